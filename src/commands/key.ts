@@ -6,7 +6,7 @@ export const keyCommand = defineCommand({
   name: 'key',
   summary: 'key',
   who: 'anyone',
-  args: { order: keyOrder() },
+  args: { order: keyOrder },
   async run({ caller, deps, reply }, { order }) {
     await reply(
       order.what === 'list' ? { kind: 'keys', listed: await deps.keys.list(caller.user) } : { kind: 'key', order },

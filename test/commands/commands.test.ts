@@ -236,7 +236,7 @@ async function runOwners(who: Pick<Running, 'user' | 'isAdmin'>, typed = `power 
     name: 'power',
     summary: 'help',
     who: 'owner',
-    args: { which: instance(instanceRef()), on: onOrOff() },
+    args: { which: instance(instanceRef()), on: onOrOff },
     run: async (_, { which, on }) => void ran.push(['ran', which.own?.id, on]),
   });
   const rows = { requests: [aRequest('r-1', { requester: 'U1' })], instances: [LENAS] };

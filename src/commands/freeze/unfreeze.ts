@@ -7,7 +7,7 @@ export const unfreezeCommand = defineCommand({
   name: 'unfreeze',
   summary: 'unfreeze',
   who: 'admin',
-  args: { what: optionalLifting() },
+  args: { what: optionalLifting },
   async run({ caller: { user }, deps, reply }, { what }) {
     if (what.is === 'freeze') return reply({ kind: 'freeze', changed: await liftFreeze(deps, user, what.version) });
     await reply({ kind: 'account', given: what.id, accepted: await acceptAccount(deps, user, what) });

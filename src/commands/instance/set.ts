@@ -8,7 +8,7 @@ export const setCommand = defineCommand({
   name: 'set',
   summary: 'set',
   who: 'owner',
-  args: { which: instance(instanceRef()), wish: attributeWords() },
+  args: { which: instance(instanceRef()), wish: attributeWords },
   fits: () => true,
   async run({ caller, deps, reply }, { which, wish }) {
     if (wish === null) return reply({ kind: 'attributeForm', found: which });

@@ -9,7 +9,7 @@ export const extendCommand = defineCommand({
   name: 'extend',
   summary: 'extend',
   who: 'owner',
-  args: { which: instance(instanceRef(SEVERAL)), time: optionalDuration() },
+  args: { which: instance(instanceRef(SEVERAL)), time: optionalDuration },
   fits: ({ own }) => own !== null && hasEnd(own),
   several: severalExtended,
   run: (context, { which, time }) => changeLease(context, which, { what: 'extend', ms: time }),

@@ -8,7 +8,7 @@ export const leaseCommand = defineCommand({
   name: 'lease',
   summary: 'lease',
   who: 'owner',
-  args: { which: instance(instanceRef(SEVERAL)), time: durationOrNone() },
+  args: { which: instance(instanceRef(SEVERAL)), time: durationOrNone },
   several: severalLeased,
   run: (context, { which, time }) => changeLease(context, which, { what: 'set', ms: time }),
 });

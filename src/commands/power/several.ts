@@ -35,10 +35,10 @@ export const fitsTo =
 
 /** Instances, and at the end a duration. No name begins with a digit or a sign, so a word that does is meant as one. */
 export const severalExtended: ReadSeveral = (words) =>
-  severalFor(words, optionalDuration(), (ms) => ({ what: 'extend', ms }));
+  severalFor(words, optionalDuration, (ms) => ({ what: 'extend', ms }));
 
 /** Instances, and at the end how long to keep them from now on, or `none`. */
-export const severalLeased: ReadSeveral = (words) => severalFor(words, durationOrNone(), (ms) => ({ what: 'set', ms }));
+export const severalLeased: ReadSeveral = (words) => severalFor(words, durationOrNone, (ms) => ({ what: 'set', ms }));
 
 const IS_TIME = /^(?:[-+]?\d|none$)/iu;
 

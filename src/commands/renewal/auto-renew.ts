@@ -7,7 +7,7 @@ export const autoRenewCommand = defineCommand({
   name: 'auto-renew',
   summary: 'autoRenew',
   who: 'owner',
-  args: { which: instance(instanceRef()), on: onOrOff() },
+  args: { which: instance(instanceRef()), on: onOrOff },
   async run({ caller, deps, reply }, { which, on }) {
     await reply({ kind: 'autoRenewal', found: which, begun: await beginAutoRenewal(deps, caller, which, on) });
   },

@@ -7,7 +7,7 @@ export const renewCommand = defineCommand({
   name: 'renew',
   summary: 'renew',
   who: 'owner',
-  args: { which: instance(instanceRef()), time: period() },
+  args: { which: instance(instanceRef()), time: period },
   async run({ caller, deps, reply }, { which, time: term }) {
     await reply({ kind: 'renewal', found: which, term, begun: await beginRenewal(deps, caller, which, term) });
   },

@@ -10,8 +10,8 @@ export type KeyOrder =
   | { readonly what: 'remove'; readonly name: string };
 
 /** `add`, optionally with a name, a public key or both; `remove <name>`; or nothing. */
-export const keyOrder = (usage = '[add|remove <name>]'): Argument<KeyOrder> => ({
-  usage,
+export const keyOrder: Argument<KeyOrder> = {
+  usage: '[add|remove <name>]',
   takes: 'all that are left',
   read(words) {
     const [first = '', ...rest] = words;
@@ -34,4 +34,4 @@ export const keyOrder = (usage = '[add|remove <name>]'): Argument<KeyOrder> => (
         return fail({ fault: 'unknownWord', given: first, nearest: nearest(first, ['add', 'list', 'remove']) });
     }
   },
-});
+};

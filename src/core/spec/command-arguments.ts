@@ -62,8 +62,8 @@ export interface AccountWish {
 type Lifting = { readonly is: 'freeze'; readonly version: number | null } | ({ readonly is: 'account' } & AccountWish);
 
 /** `7`, `account 1968…`, `account 1968… give-up 2`, or nothing. */
-export const optionalLifting = (usage = '[<number>] [account <id>] [give-up <n>]'): Argument<Lifting> => ({
-  usage,
+export const optionalLifting: Argument<Lifting> = {
+  usage: '[<number>] [account <id>] [give-up <n>]',
   takes: 'all that are left',
   read(given) {
     const [word = '', id = '', more, count = '', ...left] = given;
@@ -75,26 +75,28 @@ export const optionalLifting = (usage = '[<number>] [account <id>] [give-up <n>]
       ? ok({ is: 'account', id, giveUp: Number(count) })
       : fail({ fault: 'tooMany', given: given.join(' ') });
   },
-});
+};
 
 /** `2h` in milliseconds, also in two words like `3 days`; or null. */
-export const optionalDuration = (usage = '[7d]'): Argument<number | null> => ({
-  usage,
+export const optionalDuration: Argument<number | null> = {
+  usage: '[7d]',
   takes: 'all that are left',
-  read: (words) => (words.length === 0 ? ok(null) : readDuration(words, usage, 'notADuration')),
-});
+  read: (words) => (words.length === 0 ? ok(null) : readDuration(words, '[7d]', 'notADuration')),
+};
+
+const DURATION_OR_NONE = '<7d|none>';
 
 /** The same, or `none`. */
-export const durationOrNone = (usage = '<7d|none>'): Argument<number | 'none'> => ({
-  usage,
+export const durationOrNone: Argument<number | 'none'> = {
+  usage: DURATION_OR_NONE,
   takes: 'all that are left',
   read(words) {
     const [first, ...left] = words;
-    if (first === undefined) return fail({ fault: 'missing', usage });
-    if (first.toLowerCase() !== 'none') return readDuration(words, usage, 'notADurationOrNone');
+    if (first === undefined) return fail({ fault: 'missing', usage: DURATION_OR_NONE });
+    if (first.toLowerCase() !== 'none') return readDuration(words, DURATION_OR_NONE, 'notADurationOrNone');
     return left.length === 0 ? ok('none') : fail({ fault: 'tooMany', given: left.join(' ') });
   },
-});
+};
 
 /** @param words not empty */
 function readDuration(
@@ -109,39 +111,39 @@ function readDuration(
   return words.length > length ? fail({ fault: 'tooMany', given: words.slice(length).join(' ') }) : ok(ms);
 }
 
+const PERIOD = '<1m|6m|1y|2w>';
+
 /** `1m`, `2w`, also in two words: `1 year`. */
-export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
-  usage,
+export const period: Argument<Term> = {
+  usage: PERIOD,
   takes: 'all that are left',
   read(words) {
     const given = words.join(' ');
-    if (given.trim() === '') return fail({ fault: 'missing', usage });
+    if (given.trim() === '') return fail({ fault: 'missing', usage: PERIOD });
     const term = parseTerm(given);
-    return term === null ? fail({ fault: 'notAPeriod', usage, given }) : ok(term);
+    return term === null ? fail({ fault: 'notAPeriod', usage: PERIOD, given }) : ok(term);
   },
-});
+};
 
 /** `name=web-2 tag:team=web`: the wanted changes of an instance. Null without words: a window asks. */
-export const attributeWords = (
-  usage = '[name=… tag:key=value protection=on|off owner=@…|disk=100]',
-): Argument<AttributeWish | DisksWish | null> => ({
-  usage,
+export const attributeWords: Argument<AttributeWish | DisksWish | null> = {
+  usage: '[name=… tag:key=value protection=on|off owner=@…|disk=100]',
   takes: 'all that are left',
   read(given) {
     if (given.length === 0) return ok(null);
     const wish = readAttributes(given);
     return wish.ok ? wish : fail({ fault: 'attributes', faults: wish.error });
   },
-});
+};
 
-export const onOrOff = (usage = 'on|off'): Argument<boolean> => ({
-  usage,
+export const onOrOff: Argument<boolean> = {
+  usage: 'on|off',
   takes: 'one',
   read([given = '']) {
     const on = parseSwitch(given);
-    return on === null ? fail({ fault: 'notASwitch', usage, given }) : ok(on);
+    return on === null ? fail({ fault: 'notASwitch', usage: 'on|off', given }) : ok(on);
   },
-});
+};
 
 const MAX_NAME = 128;
 /** Marks that no name ends with, and that come along when one is copied from a sentence. */

@@ -13,6 +13,7 @@ import { sentencesOf } from '../../text/sentences.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, plain, section } from '../kit/blocks.ts';
 import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import type { Drawn } from './view-state.ts';
 
 /** The money that the form shows. It may be outdated by the next input, so it is read again at every change. */
 export interface FormCost {
@@ -61,7 +62,7 @@ export function costBlocks(
 }
 
 /** Equal for two views that say the same about money; undefined for a view that says nothing about it. */
-export const costId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
+export const costId = (view: Drawn): string | undefined =>
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${BLOCK}|`))?.block_id;
 
 function lackSentence(lacks: readonly PriceLack[], { money, modal }: Text): string {

@@ -14,7 +14,7 @@ import { carriedOptions } from './carried.ts';
 import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
 import { type FormLayout, FULL_LAYOUT, fixedLines, hiddenOf, layoutButtons } from './layout.ts';
-import { type FormMeta, fitsMeta, readBlockId, writeMeta } from './view-state.ts';
+import { type Drawn, type FormMeta, fitsMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
 export const RETRY = 'form_retry';
@@ -88,9 +88,7 @@ export const problemBanner = (title: string, problems: readonly FieldProblem[], 
 });
 
 /** The ids of a view's fields: another set means that a list has other parents than before. */
-export const fieldBlockIds = (view: {
-  readonly blocks: readonly { readonly block_id?: string }[];
-}): readonly string[] =>
+export const fieldBlockIds = (view: Drawn): readonly string[] =>
   view.blocks.flatMap(({ block_id }) => (block_id !== undefined && readBlockId(block_id) !== null ? [block_id] : []));
 
 /**
@@ -99,7 +97,7 @@ export const fieldBlockIds = (view: {
  * @param problems tell which disks would fit, if the chosen one does not
  */
 export function drawnFor(
-  view: { readonly blocks: readonly { readonly block_id?: string }[] },
+  view: Drawn,
   { region = '', zone = '', charge }: Draft,
   problems: readonly FieldProblem[],
 ): boolean {
@@ -131,7 +129,7 @@ export function drawnFor(
 
 /** The problems in Slack's form, by block id; null if one of them has no field in the view. */
 export function errorsByBlock(
-  view: { readonly blocks: readonly { readonly block_id?: string }[] },
+  view: Drawn,
   problems: readonly FieldProblem[],
   { modal: text }: Text,
 ): Record<string, string> | null {
@@ -199,7 +197,7 @@ function bannerBlocks(banner: Banner | null): KnownBlock[] {
 const WHERE = 'where';
 
 /** Equal for two views that say the same about the place of the card. */
-export const whereId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
+export const whereId = (view: Drawn): string | undefined =>
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${WHERE}|`))?.block_id;
 
 /** Rich text names the channel without markup, so nothing needs escaping. */

@@ -18,7 +18,7 @@ import { type Drawing, drawForm, followCost } from './draw.ts';
 import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
 import { fillForm, isFullPlan, listsTrouble } from './open.ts';
 import { replaceView } from './replace-view.ts';
-import { draftIn, readMeta } from './view-state.ts';
+import { type Drawn, draftIn, readMeta } from './view-state.ts';
 
 /** How long to wait for lists that missed the first answer to a change, while the form does without them. */
 const LATE_MS = 25_000;
@@ -131,6 +131,6 @@ const fitsLogin = ({ draft, lists, problems }: FormPlan): boolean =>
 const samePrice = ({ priced: one }: Drawing, { priced: other }: Drawing): boolean =>
   JSON.stringify(one?.order) === JSON.stringify(other?.order);
 
-const sameFields = (form: ModalView, view: { readonly blocks: readonly { readonly block_id?: string }[] }): boolean =>
+const sameFields = (form: ModalView, view: Drawn): boolean =>
   fieldBlockIds(form).join() === fieldBlockIds(view).join() &&
   !view.blocks.some(({ block_id }) => block_id === SECRET_NOTE);

@@ -5,19 +5,18 @@ import { updateView } from '../kit/update-view.ts';
 import { costId } from './cost.ts';
 import { fieldBlockIds, whereId } from './form.ts';
 import type { ViewRevision } from './view-revisions.ts';
+import type { Drawn } from './view-state.ts';
 
 /** A view when the person acted, or when it was opened. */
 interface SeenView {
   readonly id: string;
   /** Absent if unknown: then whatever is shown is replaced. */
   readonly hash?: string | undefined;
-  readonly blocks?: Blocks;
+  readonly blocks?: Drawn['blocks'];
 }
 
-type Blocks = readonly { readonly block_id?: string }[];
-
 /** Equal for views whose lists have the same parents and that say the same about price and place. */
-export const viewStateOf = (blocks: Blocks): string =>
+export const viewStateOf = (blocks: Drawn['blocks']): string =>
   `${fieldBlockIds({ blocks }).join()}#${costId({ blocks }) ?? ''}#${whereId({ blocks }) ?? ''}`;
 
 /**

@@ -25,6 +25,11 @@ export const presetIn = ({ preset, template }: FormMeta): Pick<FormMeta, 'preset
   ...(template && { template }),
 });
 
+/** A view as far as its blocks tell for what it was drawn. */
+export interface Drawn {
+  readonly blocks: readonly { readonly block_id?: string }[];
+}
+
 /** Far more than any order holds. */
 const UNPACKED_MAX = 100_000;
 /** Slack's limit for private metadata. */

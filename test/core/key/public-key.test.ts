@@ -135,7 +135,7 @@ test.each([
   [['add', 'my', 'laptop', 'ssh-rsa', 'AAAA'], { what: 'add', name: 'my laptop', publicKey: 'ssh-rsa AAAA' }],
   [['remove', 'mine'], { what: 'remove', name: 'mine' }],
 ])('/ecs key %j loses nothing that was typed', (words, order) => {
-  expect(keyOrder().read(words)).toEqual({ ok: true, value: order });
+  expect(keyOrder.read(words)).toEqual({ ok: true, value: order });
 });
 
 test.each([
@@ -147,7 +147,7 @@ test.each([
   [['lis'], { fault: 'unknownWord', given: 'lis', nearest: 'list' }],
   [['list', 'x', 'y'], { fault: 'tooMany', given: 'x y' }],
 ])('/ecs key %j is wrong: %j', (words, error) => {
-  expect(keyOrder().read(words)).toEqual({ ok: false, error });
+  expect(keyOrder.read(words)).toEqual({ ok: false, error });
 });
 
 test('a key pair is a person’s key by its fingerprint alone, and another person’s pair never is', () => {

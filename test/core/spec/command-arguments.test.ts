@@ -15,7 +15,7 @@ import {
 } from '../../../src/core/spec/command-arguments.ts';
 
 test('arguments are read in the order in which they are declared', () => {
-  const args = { which: instanceRef(), how: onOrOff(), why: remainingWords('[why]') };
+  const args = { which: instanceRef(), how: onOrOff, why: remainingWords('[why]') };
   expect(usageOf(args)).toBe('<id or name> on|off [why]');
   expect(readArguments(args, ['web-1', 'ON', 'a', 'b'])).toEqual({
     ok: true,
@@ -25,13 +25,13 @@ test('arguments are read in the order in which they are declared', () => {
 
 test.each([
   ['nothing where something is needed', { a: instanceRef() }, [], { fault: 'missing', usage: '<id or name>' }],
-  ['no word of a second one', { a: onOrOff(), b: durationOrNone() }, ['on'], { fault: 'missing', usage: '<7d|none>' }],
-  ['a third way', { a: onOrOff() }, ['maybe'], { fault: 'notASwitch', usage: 'on|off', given: 'maybe' }],
-  ['no duration', { a: optionalDuration() }, ['soon'], { fault: 'notADuration', usage: '[7d]', given: 'soon' }],
-  ['no time at all', { a: optionalDuration() }, ['0h'], { fault: 'notADuration', usage: '[7d]', given: '0h' }],
-  ['a time of the past', { a: optionalDuration() }, ['-3d'], { fault: 'notADuration', usage: '[7d]', given: '-3d' }],
-  ['two durations', { a: optionalDuration() }, ['3', 'days', '2h'], { fault: 'tooMany', given: '2h' }],
-  ['none and more', { a: durationOrNone() }, ['none', '2h'], { fault: 'tooMany', given: '2h' }],
+  ['no word of a second one', { a: onOrOff, b: durationOrNone }, ['on'], { fault: 'missing', usage: '<7d|none>' }],
+  ['a third way', { a: onOrOff }, ['maybe'], { fault: 'notASwitch', usage: 'on|off', given: 'maybe' }],
+  ['no duration', { a: optionalDuration }, ['soon'], { fault: 'notADuration', usage: '[7d]', given: 'soon' }],
+  ['no time at all', { a: optionalDuration }, ['0h'], { fault: 'notADuration', usage: '[7d]', given: '0h' }],
+  ['a time of the past', { a: optionalDuration }, ['-3d'], { fault: 'notADuration', usage: '[7d]', given: '-3d' }],
+  ['two durations', { a: optionalDuration }, ['3', 'days', '2h'], { fault: 'tooMany', given: '2h' }],
+  ['none and more', { a: durationOrNone }, ['none', '2h'], { fault: 'tooMany', given: '2h' }],
   ['a pattern', { a: instanceRef() }, ['web-*'], { fault: 'notAnInstance', usage: '<id or name>', given: 'web-*' }],
   ['an empty name', { a: instanceRef() }, ['``'], { fault: 'notAnInstance', usage: '<id or name>', given: '``' }],
   ['a word too many', { a: optionalWord('[id]') }, ['a', 'b', 'c'], { fault: 'tooMany', given: 'b c' }],
@@ -61,16 +61,16 @@ test.each([
   [['3', '天'], 259_200_000],
   [['NONE'], 'none'],
 ] as const)('%j is a time', (words, value) => {
-  expect(readArguments({ a: durationOrNone() }, words)).toEqual({ ok: true, value: { a: value } });
+  expect(readArguments({ a: durationOrNone }, words)).toEqual({ ok: true, value: { a: value } });
 });
 
 test.each([
-  ['lease 7d', { a: instanceRef(), b: durationOrNone() }, ['7d']],
-  ['lease none', { a: instanceRef(), b: durationOrNone() }, ['none']],
-  ['extend 3 days', { a: instanceRef(), b: optionalDuration() }, ['3', 'days']],
-  ['renew 1 month', { a: instanceRef(), b: period() }, ['1', 'month']],
-  ['auto-renew on', { a: instanceRef(), b: onOrOff() }, ['on']],
-  ['set name=web-2', { a: instanceRef(), b: attributeWords() }, ['name=web-2']],
+  ['lease 7d', { a: instanceRef(), b: durationOrNone }, ['7d']],
+  ['lease none', { a: instanceRef(), b: durationOrNone }, ['none']],
+  ['extend 3 days', { a: instanceRef(), b: optionalDuration }, ['3', 'days']],
+  ['renew 1 month', { a: instanceRef(), b: period }, ['1', 'month']],
+  ['auto-renew on', { a: instanceRef(), b: onOrOff }, ['on']],
+  ['set name=web-2', { a: instanceRef(), b: attributeWords }, ['name=web-2']],
 ] as const)('in /ecs %s the instance is missing, not what is there', (_, args, given) => {
   expect(readArguments(args, given)).toEqual({ ok: false, error: { fault: 'missing', usage: '<id or name>' } });
 });
@@ -84,7 +84,7 @@ test('a region is read in any case, and the mark after a name is no part of it',
 });
 
 test.each(['on', 'ON', 'yes', '开启', '开'])('%s turns it on', (word) => {
-  expect(readArguments({ a: onOrOff() }, [word])).toEqual({ ok: true, value: { a: true } });
+  expect(readArguments({ a: onOrOff }, [word])).toEqual({ ok: true, value: { a: true } });
 });
 
 test.each<[words: string, lifted: object | null]>([
@@ -104,35 +104,35 @@ test.each<[words: string, lifted: object | null]>([
 ])('what “unfreeze %s” ends: %j', (words, lifted) => {
   const given = words === '' ? [] : words.split(' ');
   const error = { fault: 'tooMany', given: words };
-  expect(optionalLifting().read(given)).toEqual(lifted === null ? { ok: false, error } : { ok: true, value: lifted });
+  expect(optionalLifting.read(given)).toEqual(lifted === null ? { ok: false, error } : { ok: true, value: lifted });
 });
 
 test('a duration may be left out or declined only where its command says so', () => {
   const HOURS = 7_200_000;
-  expect(optionalDuration().read([])).toEqual({ ok: true, value: null });
-  expect(optionalDuration().read(['2h'])).toEqual({ ok: true, value: HOURS });
-  expect(optionalDuration().read(['none'])).toMatchObject({ error: { fault: 'notADuration', usage: '[7d]' } });
-  expect(durationOrNone().read(['NONE'])).toEqual({ ok: true, value: 'none' });
-  expect(durationOrNone().read(['2h'])).toEqual({ ok: true, value: HOURS });
+  expect(optionalDuration.read([])).toEqual({ ok: true, value: null });
+  expect(optionalDuration.read(['2h'])).toEqual({ ok: true, value: HOURS });
+  expect(optionalDuration.read(['none'])).toMatchObject({ error: { fault: 'notADuration', usage: '[7d]' } });
+  expect(durationOrNone.read(['NONE'])).toEqual({ ok: true, value: 'none' });
+  expect(durationOrNone.read(['2h'])).toEqual({ ok: true, value: HOURS });
   for (const given of ['0h', 'soon'])
-    expect(durationOrNone().read([given])).toEqual({
+    expect(durationOrNone.read([given])).toEqual({
       ok: false,
       error: { fault: 'notADurationOrNone', usage: '<7d|none>', given },
     });
 });
 
 test('a term may be said in two words, and something has to be said', () => {
-  expect(period().read(['1', 'year'])).toEqual({ ok: true, value: { unit: 'Month', period: 12 } });
-  expect(period().read(['2w'])).toEqual({ ok: true, value: { unit: 'Week', period: 2 } });
+  expect(period.read(['1', 'year'])).toEqual({ ok: true, value: { unit: 'Month', period: 12 } });
+  expect(period.read(['2w'])).toEqual({ ok: true, value: { unit: 'Week', period: 2 } });
   const usage = '<1m|6m|1y|2w>';
-  expect(period().read([' '])).toEqual({ ok: false, error: { fault: 'missing', usage } });
-  expect(period().read(['1', 'day'])).toEqual({ ok: false, error: { fault: 'notAPeriod', usage, given: '1 day' } });
+  expect(period.read([' '])).toEqual({ ok: false, error: { fault: 'missing', usage } });
+  expect(period.read(['1', 'day'])).toEqual({ ok: false, error: { fault: 'notAPeriod', usage, given: '1 day' } });
 });
 
 test('changes of an instance are asked for in a window where none is said, and their faults are all told', () => {
-  expect(attributeWords().read([])).toEqual({ ok: true, value: null });
-  expect(attributeWords().read(['name=web-2'])).toMatchObject({ ok: true, value: { name: 'web-2' } });
-  expect(attributeWords().read(['size=2', 'colour=red'])).toMatchObject({ ok: false, error: { fault: 'attributes' } });
+  expect(attributeWords.read([])).toEqual({ ok: true, value: null });
+  expect(attributeWords.read(['name=web-2'])).toMatchObject({ ok: true, value: { name: 'web-2' } });
+  expect(attributeWords.read(['size=2', 'colour=red'])).toMatchObject({ ok: false, error: { fault: 'attributes' } });
 });
 
 test('a name is as long as the cloud’s own at most', () => {
