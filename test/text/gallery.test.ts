@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { galleryEntries } from '../../src/sandbox/gallery/gallery.ts';
 import { bringsSpace, sentencesOf } from '../../src/text/sentences.ts';
+import { TEXTS } from '../../src/text/texts.ts';
 import { oneOf } from '../../src/text/zh/base/listed.ts';
 import { RULES, wrongLines } from './chinese-rules.ts';
 
@@ -90,4 +91,24 @@ test('nothing that is shown names a moment in a zone that is not its reader’s'
       : [];
   });
   expect(found).toEqual([]);
+});
+
+test('no line to copy holds a lookalike of a mark, which the bot would not read', () => {
+  const found = ALL.flatMap(([name, shown]) =>
+    textsOf(shown).flatMap((text) =>
+      (/(?<![\w/])\/ecs [^\n`“”]*[꞉∗ˋ∼ˍ›]/u.exec(text) ?? []).map((line) => `${name}: ${line}`),
+    ),
+  );
+  expect(found).toEqual([]);
+});
+
+test('where Session Manager is known not to work, nobody is sent there', () => {
+  const connect = ALL.filter(([name]) => name.startsWith('connect'));
+  const broken = Object.values(TEXTS).flatMap(({ connect: { agent } }) => [agent.missing, agent.old, agent.silent]);
+  const without = connect.filter(([, shown]) =>
+    textsOf(shown).some((text) => broken.some((one) => text.includes(one))),
+  );
+  expect(without.length).toBeGreaterThan(6);
+  for (const [name, shown] of without)
+    expect(textsOf(shown).join('\n'), name).not.toMatch(/use the terminal|请使用终端/iu);
 });

@@ -62,7 +62,8 @@ export function expiryParagraphs(notes: readonly Note[], text: Text, detail: Det
     const names = group.map(({ name }) => name);
     return mrkdwn`${who}*${title}*: ${namesOf(names, text, detail)}${untilOf(note, text)}`;
   });
-  const means = first.milestone === 'expired' ? [section(plain(text.expiry.endedMeans(nameFor(notes, text))))] : [];
+  const means =
+    first.milestone === 'expired' ? [section(plain(text.expiry.endedMeans(notes.length, nameFor(notes, text))))] : [];
   return [...lineSections(rows, (row) => source(row).length), ...means];
 }
 

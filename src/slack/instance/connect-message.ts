@@ -47,7 +47,7 @@ export function connectMessage(
       header(title),
       section(mrkdwn`*${state}*`),
       ...(found.cloud?.locks ?? []).map((lock) => section(mrkdwn`⚠️ ${instances.lock(lock)}`)),
-      ...obstacles.map((obstacle) => section(mrkdwn`⚠️ ${words.obstacle[obstacle]}`)),
+      ...obstacleBlocks(obstacles, checks, words),
       ...(copied.length === 0 ? [] : [section(lines(copied))]),
       ...(isAsked ? [contextBlock(mrkdwn`⏳ ${words.checking(portOf(server))}`)] : checkBlocks(server, checks, text)),
       actions('connect', [...terminalButtons(ways, text), ...wayOut(found, obstacles, text)]),
@@ -73,11 +73,24 @@ export function checksMessage(found: FoundInstance, server: Server, checks: Live
     text: source(harmless(title)),
     blocks: [
       section(mrkdwn`*${title}*\n${state}`),
-      ...obstacles.map((obstacle) => section(mrkdwn`⚠️ ${text.connect.obstacle[obstacle]}`)),
+      ...obstacleBlocks(obstacles, checks, text.connect),
       ...checkBlocks(server, checks, text),
       actions('connect', wayOut(found, obstacles, text)),
     ],
   };
+}
+
+/** Whether Session Manager may work, as far as is known. */
+const hasSession = (checks: ChecksShown): boolean =>
+  checks === 'checking' || checks.agent === null || checks.agent === 'ok' || checks.agent === 'unchecked';
+
+function obstacleBlocks(
+  obstacles: readonly Obstacle[],
+  checks: ChecksShown,
+  { obstacle: words, withoutSession }: Text['connect'],
+): KnownBlock[] {
+  const others: Partial<Record<Obstacle, string>> = hasSession(checks) ? {} : withoutSession;
+  return obstacles.map((obstacle) => section(mrkdwn`⚠️ ${others[obstacle] ?? words[obstacle]}`));
 }
 
 /** Obstacles stand out, and the rest is small print. That everyone may come in is stated without a tick. */
@@ -86,13 +99,15 @@ function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Tex
   const { port, agent } = checks;
   const number = portOf(server);
   const wrong = [
-    ...(port === null || port === 'unchecked' || isForAll(port) ? [] : [portSentence(port, number, text)]),
-    ...(port === 'unchecked' ? [text.port.unchecked(number)] : []),
+    ...(port === null || port === 'unchecked' || isForAll(port)
+      ? []
+      : [portSentence(port, number, hasSession(checks), text)]),
+    ...(port === 'unchecked' ? [text.port.unchecked(number, hasSession(checks))] : []),
     ...(agent === null || agent === 'ok' ? [] : [text.agent[agent]]),
   ];
   const well = [
     ...(typeof port === 'object' && port !== null && isForAll(port)
-      ? [mrkdwn`${portSentence(port, number, text)}`]
+      ? [mrkdwn`${portSentence(port, number, true, text)}`]
       : []),
     ...(agent === 'ok' ? [mrkdwn`✅ ${text.agent.ok}`] : []),
   ];
@@ -112,11 +127,11 @@ const said = ({ sources, more }: Sources): SourcesSaid => ({
   more,
 });
 
-function portSentence(port: PortOpen, number: number, { port: text }: Text['connect']): string {
-  if (port.is === 'closed') return text.closed(number);
+function portSentence(port: PortOpen, number: number, session: boolean, { port: text }: Text['connect']): string {
+  if (port.is === 'closed') return text.closed(number, session);
   const but = port.but && said(port.but);
-  if (port.is === 'some') return text.some(number, said(port), but);
-  return but === null ? text.world(number) : text.worldBut(number, but);
+  if (port.is === 'some') return text.some(number, said(port), but, session);
+  return but === null ? text.world(number) : text.worldBut(number, but, session);
 }
 
 function wayOut(found: FoundInstance, obstacles: readonly Obstacle[], { connect: text }: Text) {

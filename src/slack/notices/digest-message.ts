@@ -60,7 +60,7 @@ function spentIn(spend: Spend, words: Words): readonly string[] {
 }
 
 function spentLines({ unpriced }: DigestNotice, amounts: readonly string[], words: Words): readonly Mrkdwn[] {
-  const all = [...amounts, ...(unpriced > 0 ? [words.unpriced(unpriced)] : [])];
+  const all = [...amounts, ...(unpriced > 0 ? [words.unpriced(unpriced, amounts.length > 0)] : [])];
   return (all.length === 0 ? [words.nothing] : all).map((one) => mrkdwn`• ${one}`);
 }
 

@@ -8,6 +8,7 @@ import type {
 } from '../../core/request/notice.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
+import { sentencesOf } from '../../text/sentences.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
 import {
   bold,
@@ -55,6 +56,9 @@ export function orphansMessage({ orphans, total }: OrphansNotice, text: Text): P
   ]);
 }
 
+/** Plain, so that the commands in it can be copied. */
+const toDo = (next: string, { card }: Text) => section(plain(sentencesOf([card.whatToDo, next])));
+
 function orphanLine({ cloudId, region, name, instanceType, status, createdAt, request }: Orphan, text: Text): Mrkdwn {
   const { orphans: words } = text.sweep;
   const facts: readonly (Mrkdwn | string)[] = [
@@ -76,7 +80,7 @@ export function behindMessage({ orphans, total, at }: BehindNotice, text: Text):
     section(plain(words.means)),
     ...orphans.map((orphan) => section(orphanLine(orphan, text))),
     ...(total > orphans.length ? [section(plain(text.sweep.orphans.more(total - orphans.length)))] : []),
-    section(lines([mrkdwn`${text.card.whatToDo} ${words.next}`])),
+    toDo(words.next, text),
     contextBlock(mrkdwn`${words.found} ${moment(at)}`),
   ]);
 }
@@ -104,7 +108,7 @@ export function accountMessage({ stored, actual, at }: AccountNotice, text: Text
       ]),
     ),
     section(plain(words.means)),
-    section(lines([mrkdwn`${text.card.whatToDo} ${words.next(stored, actual)}`])),
+    toDo(words.next(stored, actual), text),
     contextBlock(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
   ]);
 }

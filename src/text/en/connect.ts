@@ -16,6 +16,10 @@ const listed = ({ sources, left, more }: SourcesSaid): string =>
     ...(more ? ['prefix lists or other security groups'] : []),
   ].join(', ');
 
+/** What to do where a port is closed. @param hasSession false if Session Manager is known not to work */
+const other = (hasSession: boolean): string =>
+  hasSession ? 'use the terminal or Session Manager' : 'have a rule for your address added in the ECS console';
+
 /** How to log in to an instance. The Slack side adds its name, addresses and lines to copy. */
 export const connect = {
   button: 'Connect',
@@ -71,18 +75,26 @@ export const connect = {
     unknownLogin: 'The bot didn’t create it and doesn’t know its key pair or password. See the ECS console.',
     lastSeen: 'Alibaba Cloud couldn’t be reached right now, so this is how the bot last saw it.',
   } satisfies Record<Obstacle, string>,
+  /** The same where Session Manager is known not to work, so that nobody is sent there. */
+  withoutSession: {
+    privateOnly:
+      'It has no public IP: its private IP can be reached only from inside its network, for example over a VPN.',
+    noAddress: 'No IP address of it is known yet. Check again in a minute.',
+    noKey:
+      'It has no key pair, and the bot sets no password, so SSH lets nobody in. Attach a key pair in the ECS console and restart it. Before you create the next one, add your key: /ecs key add',
+  } satisfies Partial<Record<Obstacle, string>>,
   /** While the cloud is asked about the port and the agent. */
   checking: (port: number): string => `Checking port ${port} and Cloud Assistant Agent…`,
   port: {
     world: (port: number): string => `Port ${port} is open to everyone.`,
-    worldBut: (port: number, but: SourcesSaid): string =>
-      `Port ${port} is open to everyone except ${listed(but)}. From there use the terminal or Session Manager.`,
-    some: (port: number, who: SourcesSaid, but: SourcesSaid | null): string =>
-      `Port ${port} is open to ${listed(who)} only${but === null ? '' : `, but not to ${listed(but)}`}. From elsewhere use the terminal or Session Manager.`,
-    closed: (port: number): string =>
-      `Port ${port} is closed: its security group lets nobody in there. Use the terminal or Session Manager, or have a rule for your address added in the ECS console.`,
-    unchecked: (port: number): string =>
-      `Couldn’t check who port ${port} is open to. If you can’t get in there, use the terminal or Session Manager.`,
+    worldBut: (port: number, but: SourcesSaid, hasSession: boolean): string =>
+      `Port ${port} is open to everyone except ${listed(but)}. From there ${other(hasSession)}.`,
+    some: (port: number, who: SourcesSaid, but: SourcesSaid | null, hasSession: boolean): string =>
+      `Port ${port} is open to ${listed(who)} only${but === null ? '' : `, but not to ${listed(but)}`}. From elsewhere ${other(hasSession)}.`,
+    closed: (port: number, hasSession: boolean): string =>
+      `Port ${port} is closed: its security group lets nobody in there. ${hasSession ? 'Use the terminal or Session Manager, or have' : 'Have'} a rule for your address added in the ECS console.`,
+    unchecked: (port: number, hasSession: boolean): string =>
+      `Couldn’t check who port ${port} is open to. If you can’t get in there, ${other(hasSession)}.`,
   },
   agent: {
     ok: 'Cloud Assistant Agent is running and new enough for Session Manager.',

@@ -17,7 +17,9 @@ export const digest = {
   disks: (amount: string, count: number): string =>
     `${amount} charged for ${count === 1 ? 'one prepaid disk' : `${count} prepaid disks`} resized`,
   hourly: (amount: string, count: number): string => `about ${amount} by the hour for ${countedInstances(count)}`,
-  unpriced: (count: number): string => `${countedInstances(count)} more without a known price`,
+  /** @param isMore whether others are counted before */
+  unpriced: (count: number, isMore: boolean): string =>
+    `${isMore ? `${count} more ${count === 1 ? 'instance' : 'instances'}` : countedInstances(count)} without a known price`,
   uncounted: (count: number): string =>
     `Only the latest requests are counted; ${count} older ${count === 1 ? 'one' : 'ones'} with instances ${count === 1 ? 'is' : 'are'} left out.`,
   counted:
@@ -29,10 +31,10 @@ export const digest = {
     leases: 'Auto-releases within 7 days',
   },
   means: {
-    ownerless: 'Only admins can use commands on it. If it’s no longer needed, release it: /ecs release.',
-    expiring: 'Unless renewed, it stops then and is released some days later. To renew: /ecs renew.',
-    stopped: 'If it’s no longer needed, release it, or stop it in economical mode: /ecs start, then /ecs stop.',
-    leases: 'If it’s still needed, extend it: /ecs extend.',
+    ownerless: 'Only admins can use commands on such instances. To release what’s no longer needed: /ecs release.',
+    expiring: 'What isn’t renewed stops then and is released 15 days later. To renew: /ecs renew.',
+    stopped: 'Release what’s no longer needed, or stop it in economical mode: /ecs start, then /ecs stop.',
+    leases: 'To extend what’s still needed: /ecs extend.',
   },
   /** Before a moment. */
   ends: 'ends',

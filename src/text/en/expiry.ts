@@ -125,6 +125,8 @@ export const expiry = {
     more: (count: number): string => `… and ${count} more; /ecs list mine shows all.`,
   },
   /** In the thread, after names. */
-  endedMeans: (name: string): string =>
-    `Alibaba Cloud stops it, keeps it and its disks for 15 days, then releases it. Until then you can get it back: /ecs renew ${name} 1 month`,
+  endedMeans: (count: number, name: string): string =>
+    count === 1
+      ? `Alibaba Cloud stops it, keeps it and its disks for 15 days, then releases it. Until then you can get it back: /ecs renew ${name} 1 month`
+      : `Alibaba Cloud stops them, keeps them and their disks for 15 days, then releases them. Until then you can get each back: /ecs renew ${name} 1 month`,
 };

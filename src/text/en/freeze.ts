@@ -36,7 +36,7 @@ export const freeze = {
   theBot: 'the bot',
   causes: {
     storeBehind:
-      'its database went back in time (a failover or a restored backup), so it may not know what was bought before; an admin must check that and end the freeze with /ecs unfreeze',
+      'its database went back in time after a failover or a restored backup, so it may not know what was bought before',
   } satisfies Record<FreezeCause, string>,
   /** The bot's own freeze is in force, and only lifting it ends it. */
   frozenByBot:

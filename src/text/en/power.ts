@@ -17,6 +17,15 @@ const PARTICIPLE: Readonly<Record<Power, string>> = {
   release: 'released',
 };
 
+const LOCK_WORDS: Readonly<Record<string, string>> = {
+  security: 'for security',
+  financial: 'payment overdue',
+  recycling: 'being reclaimed',
+};
+
+/** Why a lock exists, in a word. */
+export const lockWord = (lock: string): string => LOCK_WORDS[lock.toLowerCase()] ?? lock;
+
 /** Why a lock exists and who can lift it. */
 export const lockMeans = (lock: string): string => {
   switch (lock.toLowerCase()) {

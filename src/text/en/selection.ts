@@ -3,6 +3,7 @@ import { MAX_SELECTORS } from '../../core/selection/selection.ts';
 import { countedInstances } from './base/counted.ts';
 import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
+import { lockWord } from './power.ts';
 
 /** The acts on several instances. */
 type Act = 'start' | 'stop' | 'restart' | 'release' | 'extend' | 'set';
@@ -33,14 +34,6 @@ const REQUESTED: Readonly<Record<Act, string>> = {
   extend: 'more time for',
   set: 'this auto-release for',
 };
-
-/** Why a lock exists, in a word. */
-const LOCKS: Readonly<Record<string, string>> = {
-  security: 'for security',
-  financial: 'payment overdue',
-  recycling: 'being reclaimed',
-};
-const lockWord = (lock: string): string => LOCKS[lock.toLowerCase()] ?? lock;
 
 const one = (count: number): string => (count === 1 ? 'It' : 'Each');
 

@@ -11,6 +11,8 @@ function listed({ sources, left, more }: SourcesSaid): string {
   return more ? `${all}${all === '' ? '' : '、'}前缀列表或其他安全组` : `${all}${left === 0 ? ' ' : ''}`;
 }
 
+const other = (hasSession: boolean): string => (hasSession ? '请使用终端或会话管理' : '请在 ECS 控制台添加安全组规则');
+
 /** How to log in to an instance. */
 export const connect: Text['connect'] = {
   button: '远程连接',
@@ -54,18 +56,25 @@ export const connect: Text['connect'] = {
     unknownLogin: '实例非机器人创建，无法确认其密钥对或密码，请在 ECS 控制台查看。',
     lastSeen: '暂时无法查询阿里云，以下为机器人最近一次查询的结果。',
   },
+  withoutSession: {
+    privateOnly: '实例无公网 IP，私网 IP 仅可从所在网络内访问（例如通过 VPN）。',
+    noAddress: '尚未获取到实例的 IP，请 1 分钟后重新查询。',
+    noKey:
+      '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请在 ECS 控制台绑定密钥对后重启。下次创建前请先添加密钥：/ecs key add',
+  },
   checking: (port: number): string => `正在检查 ${port} 端口和云助手 Agent…`,
   port: {
     world: (port: number): string => `${port} 端口对所有 IP 开放。`,
-    worldBut: (port: number, but: SourcesSaid): string =>
-      `${port} 端口对所有 IP 开放，但拒绝${listed(but).trimEnd()}。被拒绝的来源请使用终端或会话管理。`,
-    some: (port: number, who: SourcesSaid, but: SourcesSaid | null): string => {
+    worldBut: (port: number, but: SourcesSaid, hasSession: boolean): string =>
+      `${port} 端口对所有 IP 开放，但拒绝${listed(but).trimEnd()}。被拒绝的来源${other(hasSession)}。`,
+    some: (port: number, who: SourcesSaid, but: SourcesSaid | null, hasSession: boolean): string => {
       const except = but === null ? '' : `，但拒绝${listed(but).trimEnd()}`;
-      return `${port} 端口仅对${listed(who)}开放${except}。其他来源请使用终端或会话管理。`;
+      return `${port} 端口仅对${listed(who)}开放${except}。其他来源${other(hasSession)}。`;
     },
-    closed: (port: number): string =>
-      `${port} 端口未开放：安全组未放行。请使用终端或会话管理，或在 ECS 控制台为您的 IP 添加规则。`,
-    unchecked: (port: number): string => `未能查询 ${port} 端口的开放范围。无法连接时请使用终端或会话管理。`,
+    closed: (port: number, hasSession: boolean): string =>
+      `${port} 端口未开放：安全组未放行。${hasSession ? '请使用终端或会话管理，或' : '请'}在 ECS 控制台为您的 IP 添加规则。`,
+    unchecked: (port: number, hasSession: boolean): string =>
+      `未能查询 ${port} 端口的开放范围。无法连接时${other(hasSession)}。`,
   },
   agent: {
     ok: '云助手 Agent 运行正常，版本支持会话管理。',

@@ -16,7 +16,7 @@ export const digest: Text['digest'] = {
   renewals: (amount, count) => `续费 ${count} 台实例，扣款 ${amount}`,
   disks: (amount, count) => `扩容 ${count} 块包年包月云盘，扣款 ${amount}`,
   hourly: (amount, count) => `${count} 台按小时计费的实例，约 ${amount}`,
-  unpriced: (count) => `另有 ${count} 台实例价格未知`,
+  unpriced: (count, isMore) => `${isMore ? '另有 ' : ''}${count} 台实例价格未知`,
   uncounted: (count) => `仅统计最新的申请；另有 ${count} 个较早的申请及其实例未计入。`,
   counted:
     '按小时计费：按申请时的价格乘以存在的时间计算，节省停机期间除外。包年包月：按审批通过的价格计算。未计入：自动续费、按使用流量计费的公网流量、快照、节省停机期间的云盘，以及非机器人创建的实例。',
@@ -28,7 +28,7 @@ export const digest: Text['digest'] = {
   },
   means: {
     ownerless: '仅管理员可操作。不再需要的请用 /ecs release 释放。',
-    expiring: '到期未续费的实例将停止，之后释放。续费请用 /ecs renew。',
+    expiring: '到期未续费的实例将停止，15 天后释放。续费请用 /ecs renew。',
     stopped: '不再需要的请释放，或改用节省停机模式：先 /ecs start，再 /ecs stop。',
     leases: '仍需使用的请用 /ecs extend 延期。',
   },

@@ -100,6 +100,6 @@ export const expiry: Text['expiry'] = {
     },
     more: (count) => `…另有 ${count} 台，查看全部：/ecs list mine。`,
   },
-  endedMeans: (name) =>
+  endedMeans: (_count, name) =>
     `阿里云停止实例，将实例和云盘保留 15 天，之后永久释放。释放前可恢复：/ecs renew ${name} 1 month`,
 };

@@ -26,8 +26,7 @@ export const freeze: Text['freeze'] = {
   reason: '原因：',
   theBot: '机器人',
   causes: {
-    storeBehind:
-      '机器人的数据库因主备切换或恢复备份而回退，可能缺少此前的购买记录；管理员须核对后用 /ecs unfreeze 解除冻结',
+    storeBehind: '机器人的数据库因主备切换或恢复备份而回退，可能缺少此前的购买记录',
   },
   frozenByBot:
     '机器人已冻结创建和启动，您的冻结会使其提前结束，未做更改。请核对以下原因，先用 /ecs unfreeze 解除，如仍需要再重新冻结。',

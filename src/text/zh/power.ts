@@ -16,6 +16,15 @@ const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
   localDisks: '带本地盘或持久内存的实例规格不支持节省停机模式。',
 };
 
+const LOCK_WORDS: Readonly<Record<string, string>> = {
+  security: '安全原因',
+  financial: '欠费或到期',
+  recycling: '回收中',
+};
+
+/** Why a lock exists, in a word. */
+export const lockWord = (lock: string): string => LOCK_WORDS[lock.toLowerCase()] ?? lock;
+
 /** Why a lock exists and who can lift it. */
 export const lockMeans = (lock: string): string => {
   switch (lock.toLowerCase()) {

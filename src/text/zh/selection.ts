@@ -3,6 +3,7 @@ import { MAX_SELECTORS } from '../../core/selection/selection.ts';
 import type { Text } from '../en.ts';
 import { marks } from './base/marks.ts';
 import { leaseSpan } from './lease.ts';
+import { lockWord } from './power.ts';
 
 type Act = Parameters<Text['selection']['verb']>[0];
 
@@ -14,10 +15,6 @@ const VERB: Readonly<Record<Act, string>> = {
   extend: '延期',
   set: '设置自动释放',
 };
-
-/** Why a lock exists, in a word. */
-const LOCKS: Readonly<Record<string, string>> = { security: '安全原因', financial: '欠费或到期', recycling: '回收中' };
-const lockWord = (lock: string): string => LOCKS[lock.toLowerCase()] ?? lock;
 
 /** The act with its instances, in one phrase. */
 const acted = (what: Act, instances: string): string =>

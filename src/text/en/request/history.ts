@@ -12,6 +12,7 @@ import { attribute } from '../attribute.ts';
 import { marks } from '../base/marks.ts';
 import { money } from '../base/money.ts';
 import { failures } from '../failure/failures.ts';
+import { lockWord } from '../power.ts';
 import { prepaidDisk } from '../prepaid-disk.ts';
 import { renewal } from '../renewal.ts';
 import { options as optionWords } from '../spec/options.ts';
@@ -61,7 +62,7 @@ const finished = (data: Data): string => {
 };
 
 const observed = (data: Data): string => {
-  const locks = Array.isArray(data.locks) ? among(data.locks.map(String)) : '';
+  const locks = Array.isArray(data.locks) ? among(data.locks.map((lock) => lockWord(String(lock)))) : '';
   const inner = eventWord(data, 'privateIp');
   const its = inner === '' ? '' : `, private IP ${inner}`;
   const name = eventWord(data, 'name');

@@ -17,7 +17,7 @@ import { money } from '../base/money.ts';
 import { failures } from '../failure/failures.ts';
 import { statusText } from '../instance/status.ts';
 import { RULE_NAME } from '../policy/policy.ts';
-import { NOUN } from '../power.ts';
+import { lockWord, NOUN } from '../power.ts';
 import { prepaidDisk } from '../prepaid-disk.ts';
 import { renewal } from '../renewal.ts';
 import { options as optionWords } from '../spec/options.ts';
@@ -64,7 +64,7 @@ const finished = (data: Data): string => {
 };
 
 const observed = (data: Data): string => {
-  const locks = Array.isArray(data.locks) ? all(data.locks.map(String)) : '';
+  const locks = Array.isArray(data.locks) ? all(data.locks.map((lock) => lockWord(String(lock)))) : '';
   const inner = eventWord(data, 'privateIp');
   const its = inner === '' ? '' : `，私网 IP ${inner}`;
   const name = eventWord(data, 'name');
