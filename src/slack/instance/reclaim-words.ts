@@ -75,7 +75,7 @@ export function renderReclaim(
 }
 
 function groupBlocks(
-  words: { title(count: number): string; readonly means: string },
+  words: { title(count: number): string; means(count: number): string },
   rows: readonly Instance[],
   text: Text,
 ): readonly KnownBlock[] {
@@ -88,7 +88,7 @@ function groupBlocks(
         ...(left > 0 ? [mrkdwn`${text.spot.more(left)}`] : []),
       ]),
     ),
-    section(mrkdwn`${words.means}`),
+    section(mrkdwn`${words.means(rows.length)}`),
   ];
 }
 

@@ -263,10 +263,10 @@ budgets: [{ who: each, perMonth: 3000 }]
     await bot.type('policy');
     const shown = await lastTold(bot);
     for (const words of [
-      'You can use these billing methods: pay-as-you-go, spot, prepaid.',
+      'Billing methods you can use: pay-as-you-go, spot, prepaid.',
       '• prepaid: 1 of the approvers',
       `• above CNY 300.00: 1 of \`money\` (<!subteam^${FINANCE}>)`,
-      `The approvers are <@${MARCUS}>, <@${PRIYA}>.`,
+      `Approvers: <@${MARCUS}>, <@${PRIYA}>.`,
       'Nobody can approve their own requests.',
       'after 1 day without a decision',
       'each person: CNY 3,000.00',
@@ -355,8 +355,8 @@ budgets: [{ who: each, perMonth: 3000 }]
     const bot = await startBot('socket', { admins: [MARCUS] });
     await bot.type('policy');
     const shown = await lastTold(bot);
-    expect(shown).toContain('You can use these billing methods: pay-as-you-go, spot.');
-    expect(shown).toContain(`The approvers are the admins: <@${MARCUS}>.`);
+    expect(shown).toContain('Billing methods you can use: pay-as-you-go, spot.');
+    expect(shown).toContain(`Approvers, who are the admins: <@${MARCUS}>.`);
     await bot.type('policy check type=g7.large image=ubuntu zone=h charge=prepaid period=1m');
     await until(() => bot.told().length === 2);
     expect(await lastTold(bot)).toContain('Without a policy file, only admins can request prepaid instances.');

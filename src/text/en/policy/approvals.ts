@@ -25,7 +25,7 @@ export const policyApprovals = {
   chargeName,
   /** After the sentence that somebody may create here. */
   mayPay: (charges: readonly ChargeKind[]): string =>
-    `You can use these billing methods: ${charges.map((charge) => chargeName[charge]).join(', ')}.`,
+    `Billing methods you can use: ${charges.map((charge) => chargeName[charge]).join(', ')}.`,
   /** Followed by the names of user groups. */
   dependsOnGroups: 'Whether you can create instances here depends on user groups that can’t be loaded right now:',
 
@@ -44,8 +44,8 @@ export const policyApprovals = {
   outOf: (needed: number): string => `${needed} of`,
   approvers: 'the approvers',
   otherPrepaid: 'all other prepaid requests',
-  approversAre: 'The approvers are',
-  approversAreAdmins: 'The approvers are the admins:',
+  approversAre: 'Approvers:',
+  approversAreAdmins: 'Approvers, who are the admins:',
   noApprovers: 'Nobody can approve: name people under approvers, or admins.',
   ownRequest: 'Nobody can approve their own requests.',
   ownRequestToo: 'Approvers can approve their own requests.',
@@ -82,7 +82,7 @@ export const policyApprovals = {
   pings: (count: number): string =>
     count === 0 ? 'This notifies nobody.' : `This notifies ${counted(count, 'person', 'people')}.`,
   pingsAtLeast: (count: number): string =>
-    `This notifies ${counted(count, 'person', 'people')}, and those unknown here.`,
+    `This notifies ${count === 0 ? 'people unknown here' : `${counted(count, 'person', 'people')}, and those unknown here`}.`,
 
   overBudget: ({ line, shared, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? 'a shared budget' : 'your budget'} of ${moneyText(perMonth)} per month`;

@@ -9,24 +9,26 @@ export const spot = {
     title: (count: number): string => `Alibaba Cloud is reclaiming ${yours(count)}`,
     /** Before a moment. */
     seen: 'announcement seen',
-    means:
+    means: (): string =>
       'Spot instances are released about five minutes after the announcement, with the data on their disks. This can’t be stopped. Save what you need now.',
   },
   /** About those that are gone as announced. */
   gone: {
     title: (count: number): string => `Alibaba Cloud has reclaimed ${yours(count)}`,
-    means: 'Released instances are no longer charged. The bot doesn’t create them again.',
+    means: (): string => 'Released instances are no longer charged. The bot doesn’t create them again.',
   },
   /** About those that are gone, although no announcement was seen. */
   probably: {
     title: (count: number): string => `No longer listed, perhaps reclaimed: ${yours(count)}`,
-    means:
-      'Alibaba Cloud no longer lists the instances named here, and nobody released them through the bot. The bot saw no announcement, so either the market reclaimed them or somebody released them elsewhere. It doesn’t create them again.',
+    means: (count: number): string =>
+      count === 1
+        ? 'Alibaba Cloud no longer lists it, and nobody released it through the bot. The bot saw no announcement, so either the market reclaimed it or somebody released it elsewhere. The bot doesn’t create it again.'
+        : 'Alibaba Cloud no longer lists the instances named here, and nobody released them through the bot. The bot saw no announcement, so either the market reclaimed them or somebody released them elsewhere. The bot doesn’t create them again.',
   },
   /** In place of a warning that was sent. */
   over: {
     title: 'This reclaim warning no longer applies',
-    means: 'The instances it named were released otherwise, or still exist. See yours: /ecs list mine',
+    means: 'What it named was released otherwise, or still exists. See your instances: /ecs list mine',
   },
   more: (count: number): string => `And ${count} more.`,
 };

@@ -67,7 +67,8 @@ export const policyApprovals = {
     `无法通过审批：需 ${needed} 人同意，但${there === 0 ? '无人' : `仅 ${there} 人`}可审批${policyApprovals.byRule(line)}。请联系策略维护人。`,
   wouldBeTold: '将通知：',
   pings: (count: number): string => (count === 0 ? '无人收到通知。' : `共 ${count} 人。`),
-  pingsAtLeast: (count: number): string => `共 ${count} 人，另加此处无法获取的成员。`,
+  pingsAtLeast: (count: number): string =>
+    count === 0 ? '人数在此处无法获取。' : `共 ${count} 人，另加此处无法获取的成员。`,
 
   overBudget: ({ line, shared, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? '共享预算' : '您的预算'}每月 ${moneyText(perMonth)}`;
