@@ -86,7 +86,7 @@ export const onNoteWindow =
     const note = view.state.values[NOTE_FIELD]?.[NOTE_FIELD]?.value ?? '';
     await answerSubmission(
       context,
-      { ack, view, client },
+      { ack, body, view, client },
       {
         work: take(context, about, { what, by: body.user.id, round: about.round, note }),
         soon: ({ lacksReason }) =>

@@ -67,7 +67,7 @@ export const onAttributeSubmit =
     const note = (answer: Answer) => attributeNote(answer.blocks, text);
     await answerSubmission<Answer>(
       context,
-      { ack, view, client },
+      { ack, body, view, client },
       {
         work: changed(context, caller, shown, wish.value),
         shown: note,

@@ -152,7 +152,7 @@ export const onAutoRenewSubmit =
     const caller = { user, team: body.team?.id ?? '', channel: user };
     await answerSubmission(
       context,
-      { ack, view, client },
+      { ack, body, view, client },
       {
         work: turnedOn(context, caller, named(context, id, user)),
         shown,

@@ -64,7 +64,7 @@ export const onSubmit =
     };
     const told = await answerSubmission<Outcome>(
       context,
-      { ack, view, client },
+      { ack, body, view, client },
       {
         work: submitDraft(context, {
           origin: `view:${view.id}`,

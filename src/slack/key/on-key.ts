@@ -95,7 +95,7 @@ export async function submitKey(
   };
   const told = await answerSubmission<Worked>(
     context,
-    { ack, view, client },
+    { ack, body, view, client },
     {
       work: worked(context, () => context.keys.add(wish), follow),
       soon(done) {
@@ -157,7 +157,7 @@ export const onKeyRemove =
     const note = (answer: Answer) => keyNote('removal', answer.blocks, text);
     const told = await answerSubmission<{ readonly answer: Answer; readonly key: OwnKey | null }>(
       context,
-      { ack, view, client },
+      { ack, body, view, client },
       {
         work: context.keys.remove(user, name).then(
           (removed) => ({ answer: keyRemovedAnswer(removed, text), key: 'key' in removed ? removed.key.own : null }),

@@ -1,11 +1,15 @@
 import type { ViewResponseAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Text } from '../../text/en.ts';
 import { type Answer, ephemeral } from './answer.ts';
+import { section } from './blocks.ts';
 import type { SubmitArgs } from './bolt-args.ts';
 import type { RequestContext } from './context.ts';
+import { describeError } from './describe-error.ts';
+import { bold, fallback } from './mrkdwn.ts';
+import { tellInMessages } from './reply.ts';
 import { type SlackError, slackError } from './slack-error.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 
@@ -127,12 +131,13 @@ interface SubmissionFlow<T> {
 }
 
 /**
- * Answers a submission with its outcome, at once or, if that takes longer than Slack waits, afterwards. Resolves to the result
- * that was shown; null if the window was closed by then, or it took too long.
+ * Answers a submission with its outcome, at once or, if that takes longer than Slack waits, afterwards: in the window or, if that
+ * was closed meanwhile, in the person's direct messages. Resolves to the result that was shown; null if nobody was told, or it
+ * took too long.
  */
 export async function answerSubmission<T extends object>(
   context: RequestContext,
-  { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
+  { ack, body, view, client }: Pick<SubmitArgs, 'ack' | 'body' | 'view' | 'client'>,
   { work, shown, soon: answer, checking, late, lateMs }: SubmissionFlow<T>,
 ): Promise<T | null> {
   const soon = await withDeadline(context.clock, answerWithin(context), work);
@@ -143,8 +148,33 @@ export async function answerSubmission<T extends object>(
   }
   await ack({ response_action: 'update', view: checking });
   const later = await withDeadline(context.clock, lateMs, work);
-  const updated = await updateView(context, client, { viewId: view.id }, later === 'late' ? late() : shown(later));
-  return later === 'late' || updated === 'gone' || updated === 'conflict' ? null : later;
+  const last = later === 'late' ? late() : shown(later);
+  const updated = await updateView(context, client, { viewId: view.id }, last);
+  const isTold = updated === 'gone' ? await tellInstead(context, client, body.user.id, last) : updated !== 'conflict';
+  return later === 'late' || !isTold ? null : later;
+}
+
+/** Whether the person was told in their direct messages what the window would say: what it asks for cannot be answered there. */
+async function tellInstead(
+  { log }: Pick<RequestContext, 'log'>,
+  client: WebClient,
+  user: string,
+  { title, blocks }: ModalView,
+): Promise<boolean> {
+  const said = blocks.filter(({ type }) => type !== 'input' && type !== 'actions') as readonly KnownBlock[];
+  // Of a form that is shown again, its banner says why.
+  const isForm = blocks.some(({ type }) => type === 'input');
+  const answer: Answer = {
+    text: fallback(title.text),
+    blocks: [section(bold(title.text)), ...(isForm ? said.slice(0, 1) : said)],
+  };
+  try {
+    await tellInMessages(client, user, answer);
+    return true;
+  } catch (error) {
+    log.warn({ user, ...describeError(error) }, 'somebody who had closed a window could not be told what came of it');
+    return false;
+  }
 }
 
 /** Why the form did not open and how to try again. @param again what the person can type or press again */

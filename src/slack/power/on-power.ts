@@ -85,7 +85,7 @@ export const onPowerSubmit =
     const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };
     await answerSubmission(
       context,
-      { ack, view, client },
+      { ack, body, view, client },
       {
         work: decide(context, caller, meta, view.state.values),
         soon: (decided) =>

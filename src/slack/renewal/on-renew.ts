@@ -200,7 +200,7 @@ export const onRenewSubmit =
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
     const asked = await answerSubmission<RenewalAsked | Answer>(
       context,
-      { ack, view, client },
+      { ack, body, view, client },
       {
         work: asking,
         shown: (done) => windowOf(answerOf(done)),

@@ -96,7 +96,7 @@ export const onSelectionSubmit =
     const mode = what === 'stop' ? readMode(view.state.values) : null;
     await answerSubmission(
       context,
-      { ack, view, client },
+      { ack, body, view, client },
       {
         work: confirmed(context, caller, meta, mode).then((answer) => ({ answer })),
         shown: ({ answer }) => note(answer),

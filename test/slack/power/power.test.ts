@@ -298,6 +298,20 @@ thoroughTest(
   },
 );
 
+thoroughTest('who has closed the window meanwhile is told what came of it in their messages', async () => {
+  const bot = await startWith('socket');
+  bot.cloud.slow = ['look'];
+  await bot.type('release web-1');
+  await submit(bot, typed('web-1'));
+  const checking = await bot.view((view) => textOf(view).includes('One moment'));
+  await bot.slack.closeView({ user: LENA, view_id: checking.id });
+  const told = () => {
+    const all = bot.slack.state().channels.flatMap(({ messages }) => messages);
+    return all.find(({ blocks }) => JSON.stringify(blocks).includes('the release of'));
+  };
+  expect(JSON.stringify((await until(told, 9000)).blocks)).toContain('*Release*');
+});
+
 test('while the store is away an order is refused with a sentence', async () => {
   let isAway = false;
   const wrapStore = (store: Store): Store => ({

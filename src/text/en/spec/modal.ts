@@ -214,7 +214,7 @@ export const modal = {
     'Loading options from Alibaba Cloud… Nothing has been created. If this takes over 30 seconds, close the window and try again.',
   loadingZones: (region: string): string => `Loading the zones of ${region}…`,
   checking:
-    'Checking with Alibaba Cloud… You can close this window; the card appears once the check passes. No card after a few minutes means nothing was created; try again.',
+    'Checking with Alibaba Cloud… You can close this window: the result comes as a card or a direct message. Neither after a few minutes means nothing was created; try again.',
 
   startTitle: 'Check this before you submit:',
   problemsTitle: 'Nothing has been created. Fix this and submit again:',

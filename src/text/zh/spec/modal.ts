@@ -166,7 +166,7 @@ export const modal: Text['modal'] = {
   // If the bot is stopped now, no other sentence follows.
   loading: '正在从阿里云加载可选项…尚未创建实例。超过 30 秒请关闭弹窗后重试。',
   loadingZones: (region) => `正在加载 ${region} 的可用区…`,
-  checking: '正在向阿里云校验…可先关闭弹窗，通过后发布卡片。几分钟后仍无卡片即未创建，可重新申请。',
+  checking: '正在向阿里云校验…可先关闭弹窗，结果见卡片或私信。几分钟后两者均无即未创建，可重新申请。',
 
   startTitle: '提交前请检查：',
   problemsTitle: '尚未创建实例，请修改后重新提交：',
