@@ -7,6 +7,7 @@ import { type FoundInstance, mayActOn } from '../../src/core/instance/found-inst
 import { instanceRef, onOrOff } from '../../src/core/spec/command-arguments.ts';
 import { sampleCloud } from '../../src/sandbox/gallery/instance/instances.ts';
 import { en } from '../../src/text/en.ts';
+import { TEXTS } from '../../src/text/texts.ts';
 import { anInstance, aRequest } from '../store/samples.ts';
 import { answersTo, type Running } from './command-stage.ts';
 
@@ -81,8 +82,22 @@ test('full-width letters and digits of an input method are what they look like',
   expect(JSON.stringify(await run('extend ｗｅｂ－１ ７ｄ'))).toBe(JSON.stringify(await run('extend web-1 7d')));
 });
 
-test('a misspelt word where a few are known is answered with the one that was meant', async () => {
-  expect(await run('key ad')).toMatchObject([{ fault: { fault: 'unknownWord', given: 'ad', nearest: 'add' } }]);
+test.each([
+  ['ad', 'add'],
+  ['delete', 'remove'],
+  ['删除', 'remove'],
+])('of a few known words, /ecs key %s is answered with %s', async (given, nearest) => {
+  expect(await run(`key ${given}`)).toMatchObject([{ fault: { fault: 'unknownWord', given, nearest } }]);
+});
+
+test.each([
+  ['web-1', 'name=web-1'],
+  ['2', 'amount=2'],
+  ['ecs.c7.large', 'type=ecs.c7.large'],
+  ['-x', 'type=ecs.g7.large'],
+])('a value %s without its key is shown with the one it most likely has: %s', (given, example) => {
+  for (const { commands } of Object.values(TEXTS))
+    expect(commands.argument({ problem: 'notKeyValue', given })).toContain(` ${example}`);
 });
 
 test('every word of another tool stands for a command, and is none', () => {

@@ -11,8 +11,8 @@ export function nearest<T extends string>(word: string, choices: readonly T[]): 
       bestDistance = distance;
     }
   }
-  // One slip in a short word, two in a longer one. Anything further away is another word: `deny` is no `key`.
-  const allowed = given.length <= 4 ? 1 : 2;
+  // One slip in a short word, two in a longer one. Anything further away is another word: `deny` is no `key`, and `x` no `n`.
+  const allowed = given.length <= 1 ? 0 : given.length <= 4 ? 1 : 2;
   return bestDistance <= allowed ? best : null;
 }
 

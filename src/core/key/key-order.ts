@@ -1,3 +1,4 @@
+import { byName } from '../base/grouping.ts';
 import { nearest } from '../base/nearest.ts';
 import { fail, ok } from '../base/result.ts';
 import type { Argument } from '../spec/command-arguments.ts';
@@ -8,6 +9,13 @@ export type KeyOrder =
   | { readonly what: 'list' }
   | { readonly what: 'add'; readonly name: string; readonly publicKey: string }
   | { readonly what: 'remove'; readonly name: string };
+
+/** Other words for the same, in both languages. */
+const OTHER = byName<'add' | 'list' | 'remove'>({
+  add: 'new import upload create 添加 新增 导入',
+  list: 'show ls 列表 查看',
+  remove: 'delete rm del 移除 删除',
+});
 
 /** `add`, optionally with a name, a public key or both; `remove <name>`; or nothing. */
 export const keyOrder: Argument<KeyOrder> = {
@@ -31,7 +39,11 @@ export const keyOrder: Argument<KeyOrder> = {
         return more.length === 0 ? ok({ what: 'remove', name }) : fail({ fault: 'tooMany', given: more.join(' ') });
       }
       default:
-        return fail({ fault: 'unknownWord', given: first, nearest: nearest(first, ['add', 'list', 'remove']) });
+        return fail({
+          fault: 'unknownWord',
+          given: first,
+          nearest: OTHER.get(first.toLowerCase()) ?? nearest(first, ['add', 'list', 'remove']),
+        });
     }
   },
 };

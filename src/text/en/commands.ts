@@ -1,4 +1,5 @@
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
+import { exampleWith } from '../example-with.ts';
 import { quoted } from '../quoted.ts';
 import { argumentFault } from './base/arguments.ts';
 import { options } from './spec/options.ts';
@@ -98,7 +99,7 @@ export const commands = {
       case 'unsupported':
         return `${problem.given} was left out: the bot doesn’t set ${options.unsupported[problem.why]}.`;
       case 'notKeyValue':
-        return `${quoted(problem.given)} was left out: write it as key=value, for example type=ecs.g7.large. Put quotes around a value with spaces.`;
+        return `${quoted(problem.given)} was left out: write it as key=value, for example ${exampleWith(problem.given)}. Put quotes around a value with spaces.`;
       case 'empty':
         return `${quoted(problem.given)} was left out: it has no value.`;
       case 'tooLong':

@@ -1,4 +1,5 @@
 import type { Text } from '../en.ts';
+import { exampleWith } from '../example-with.ts';
 import { quoted } from '../quoted.ts';
 import { argumentFault } from './base/arguments.ts';
 import { all } from './base/listed.ts';
@@ -89,7 +90,7 @@ export const commands: Text['commands'] = {
       case 'unsupported':
         return `已忽略 ${problem.given}：不支持${options.unsupported[problem.why]}。`;
       case 'notKeyValue':
-        return `已忽略${quoted(problem.given)}：应写成 key=value，例如 type=ecs.g7.large。值含空格请加引号。`;
+        return `已忽略${quoted(problem.given)}：应写成 key=value，例如 ${exampleWith(problem.given)}。值含空格请加引号。`;
       case 'empty':
         return `已忽略${quoted(problem.given)}：缺少值。`;
       case 'tooLong':

@@ -141,7 +141,7 @@ test.each([
 test.each([
   [['remove'], { fault: 'missing', usage: '<name>' }],
   [['remove', 'a', 'b', 'c'], { fault: 'tooMany', given: 'b c' }],
-  [['delete', 'a'], { fault: 'unknownWord', given: 'delete', nearest: null }],
+  [['delete', 'a'], { fault: 'unknownWord', given: 'delete', nearest: 'remove' }],
   [['remov', 'a'], { fault: 'unknownWord', given: 'remov', nearest: 'remove' }],
   [['ad'], { fault: 'unknownWord', given: 'ad', nearest: 'add' }],
   [['lis'], { fault: 'unknownWord', given: 'lis', nearest: 'list' }],
