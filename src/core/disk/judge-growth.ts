@@ -24,7 +24,7 @@ export type GrowthRefusal =
   /** An order for its disks has succeeded or failed since the disks were looked at. */
   | { readonly why: 'disksChanged' }
   /** The cloud did not show the instance and its disks. */
-  | { readonly why: 'disksUnread'; readonly failure: Failure | 'late' | null }
+  | { readonly why: 'disksUnread'; readonly failure: Failure | 'late' }
   | { readonly why: 'notByPolicy'; readonly breaches: readonly Breach[] }
   /**
    * A new disk would get all tags of its instance, and with the bot's own exceed the cloud's limit. `max`: the limit

@@ -49,7 +49,7 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
     case 'disksChanged':
       return `Another change of the disks of ${name} finished while this was being checked. ${NOTHING} See /ecs show, then try again.`;
     case 'disksUnread':
-      return refusal.failure === null || refusal.failure === 'late'
+      return refusal.failure === 'late'
         ? `Alibaba Cloud didn’t list the disks of ${name} in time. ${NOTHING} Try again in a minute.`
         : `Couldn’t load the disks of ${name}. ${unread(refusal.failure)} ${NOTHING}`;
     case 'notByPolicy':

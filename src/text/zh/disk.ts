@@ -51,7 +51,7 @@ function refused(name: string, refusal: DiskRefusal | GrowthRefusal): string {
     case 'disksChanged':
       return `检查期间，${name} 的另一次云盘更改已结束。${NOTHING}请先查看 /ecs show，再重试。`;
     case 'disksUnread':
-      return refusal.failure === null || refusal.failure === 'late'
+      return refusal.failure === 'late'
         ? `查询 ${name} 的云盘超时。${NOTHING}请 1 分钟后重试。`
         : `查询 ${name} 的云盘失败。${unread(refusal.failure)}${NOTHING}`;
     case 'notByPolicy':

@@ -2,11 +2,12 @@ import { canonical } from '../../core/approval/approval.ts';
 import { decideBeforeNote } from '../../core/approval/before-note.ts';
 import { type Click, type ClickDecision, type ClickOutcome, decide } from '../../core/approval/decide.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
-import { type Freeze, isInForce } from '../../core/freeze.ts';
+import type { Freeze } from '../../core/freeze.ts';
 import type { Request } from '../../core/request/request.ts';
 import { mayWithdraw, withdrawUnbegun } from '../../core/request/withdraw.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import { freezeToTell } from '../freeze/set-freeze.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { gatherDecisionFacts, gatherPeople } from './gather-decision-facts.ts';
 import type { Refusals } from './refusals.ts';
@@ -97,7 +98,7 @@ async function takeAgain<T>(
     if (!isTrue) return CONFLICT;
     const { outcome } = decided;
     log.info({ requestId, user: click.by, what: click.what, outcome: outcome.is }, 'a decision was taken');
-    const freeze = outcome.is === 'approved' ? await freezeNow(deps) : null;
+    const freeze = outcome.is === 'approved' ? await freezeToTell(deps) : null;
     return { is: 'taken', outcome, request: decided.next ?? request, freeze };
   };
   return retryOnConflict<ClickResult | T, ClickResult>(attempt, () => {
@@ -159,9 +160,4 @@ async function cameTrue({ store }: ApprovalDeps, { next }: ClickDecision): Promi
   if (stored === null) return false;
   if (next.approval !== null) return canonical(stored.approval) === canonical(next.approval);
   return stored.state === next.state && stored.finishedAt === next.finishedAt;
-}
-
-async function freezeNow({ store, clock }: ApprovalDeps): Promise<Freeze | null> {
-  const freeze = await store.freeze().catch(() => null);
-  return isInForce(freeze, clock.now()) ? freeze : null;
 }

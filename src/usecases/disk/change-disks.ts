@@ -4,6 +4,7 @@ import { type GrowthPrices, growthPrices, priceOrdersOf } from '../../core/disk/
 import { type DiskChange, type DisksWish, isAgreed, isGrowth } from '../../core/disk/disk-wish.ts';
 import { againstType, judgeDisks, prepaidGrowth } from '../../core/disk/judge-disks.ts';
 import { type GrowthWish, orderGrowth } from '../../core/disk/order-growth.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { CloudInstance, Disk } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, idOf, regionOf } from '../../core/instance/found-instance.ts';
@@ -172,11 +173,15 @@ async function look(deps: DiskDeps, found: FoundInstance): Promise<Seen | Attrib
     deadline.wait(() => deps.inventory.instance(region, id)),
     deadline.wait(() => deps.inventory.disks(region, id)),
   ]);
-  for (const read of [cloud, disks])
-    if (read === 'late' || !read.ok) return { why: 'disksUnread', failure: read === 'late' ? read : read.error };
-  if (cloud === 'late' || !cloud.ok || disks === 'late' || !disks.ok) return { why: 'disksUnread', failure: null };
+  if (cloud === 'late' || !cloud.ok) return unread(cloud);
+  if (disks === 'late' || !disks.ok) return unread(disks);
   return cloud.value === null ? { why: 'gone' } : { cloud: cloud.value, disks: disks.value };
 }
+
+const unread = (read: 'late' | { readonly error: Failure }): AttributeRefusal => ({
+  why: 'disksUnread',
+  failure: read === 'late' ? read : read.error,
+});
 
 /** A disk category that fits an instance type as system disk also fits as data disk. */
 async function unfitFor(
@@ -188,7 +193,7 @@ async function unfitFor(
     catalogue.systemDisks.load(region, zone, instanceType, 'payAsYouGo'),
   );
   const taken = await list;
-  if (taken === 'late' || !taken.ok) return { why: 'disksUnread', failure: taken === 'late' ? taken : taken.error };
+  if (taken === 'late' || !taken.ok) return unread(taken);
   return againstType(
     changes,
     taken.value.map(({ category }) => category),

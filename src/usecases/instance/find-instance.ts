@@ -1,7 +1,7 @@
 import { leftIn, type StoredAccount } from '../../core/account/account.ts';
 import { nearest } from '../../core/base/nearest.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import { asKnown, type FoundInstance, mayActOn, type Unseen } from '../../core/instance/found-instance.ts';
+import { asKnown, type FoundInstance, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import { type InstanceRef, instanceRef } from '../../core/spec/command-arguments.ts';
@@ -119,20 +119,10 @@ async function lookedUp(deps: ReadDeps, deadline: Deadline, own: Instance): Prom
   const { cloudId } = own;
   if (cloudId === null) return { cloud: null, own, why: isBeingWorkedOn(own) ? 'notYet' : 'gone' };
   const seen = await deadline.wait(() => deps.inventory.instance(own.spec.region, cloudId));
-  const why: Unseen | null =
-    seen === 'late'
-      ? seen
-      : !seen.ok
-        ? seen.error
-        : seen.value !== null
-          ? null
-          : isBeingWorkedOn(own)
-            ? 'notYet'
-            : 'gone';
-  if (why !== null) return { cloud: null, own, why };
-  return seen !== 'late' && seen.ok && seen.value !== null
-    ? { cloud: seen.value, own }
-    : { cloud: null, own, why: 'gone' };
+  if (seen === 'late') return { cloud: null, own, why: seen };
+  if (!seen.ok) return { cloud: null, own, why: seen.error };
+  if (seen.value !== null) return { cloud: seen.value, own };
+  return { cloud: null, own, why: isBeingWorkedOn(own) ? 'notYet' : 'gone' };
 }
 
 interface Lookup {

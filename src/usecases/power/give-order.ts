@@ -2,7 +2,7 @@ import { leftIn, type StoredAccount } from '../../core/account/account.ts';
 import type { Clock, Random } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
-import { type Freeze, isInForce } from '../../core/freeze.ts';
+import type { Freeze } from '../../core/freeze.ts';
 import { type Actor, type FoundInstance, mayActOn, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { LookResult } from '../../core/instance/next-action.ts';
@@ -12,6 +12,7 @@ import type { Power, PowerWish } from '../../core/power/power.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
+import { freezeToTell } from '../freeze/set-freeze.ts';
 import type { ActorHere } from '../instance/adopt.ts';
 import { changeRows } from '../instance/change-rows.ts';
 import { idsByCall } from '../instance/ids-by-call.ts';
@@ -71,7 +72,7 @@ export async function giveOrders(ports: PowerPorts, orders: readonly OrderOf[]):
       },
     })),
   );
-  const freeze = changed.some(({ is }) => is === 'taken') ? await freezeInForce(ports) : null;
+  const freeze = changed.some(({ is }) => is === 'taken') ? await freezeToTell(ports) : null;
   return changed.map((one, index): Ordered => {
     if (one.is === 'notTheBots') return { is: 'refused', refusal: { why: 'notTheBots' }, instance: one.instance };
     if (one.is !== 'taken') return one;
@@ -155,11 +156,6 @@ async function looksAt(
 async function lookAt(ports: PowerPorts, { cloudId, spec: { region } }: Instance): Promise<LookResult> {
   if (cloudId === null) return null;
   return (await looksAt(ports, [{ cloudId, region }])).get(cloudId) ?? null;
-}
-
-async function freezeInForce({ store, clock }: PowerPorts): Promise<Freeze | null> {
-  const freeze = await store.freeze().catch(() => null);
-  return isInForce(freeze, clock.now()) ? freeze : null;
 }
 
 /** A running instance may be restarted during a freeze; from Stopped, a restart would be a start. */
