@@ -64,7 +64,7 @@ export const RATE_VARIABLES = [
     name: 'SWEEP_EVERY_MS',
     group: 'Pace',
     sentence:
-      'How often the account is compared with what the bot knows, for instances that vanished or that nobody looks after, in milliseconds, or `off`.',
+      'How often the account is compared with what the bot knows, for instances that vanished or that nobody looks after and for ends that were changed in the console, in milliseconds, or `off`.',
     default: '3600000',
   },
   {
