@@ -9,6 +9,11 @@ export const isSlashCommand = (name: string): boolean => /^\/[a-z0-9][a-z0-9_-]{
 /** Of programs and of documents from which people copy. */
 const QUOTATION_MARKS = /^["'`“”„‘’「」]+|["'`“”„‘’「」]+$/gu;
 
+const KEY_ID: VariableName = 'ALIBABA_CLOUD_ACCESS_KEY_ID';
+/** How Slack's tokens begin, and with them the ids of AccessKeys, which are easily swapped with their secrets. */
+const OF_SLACK = /^(?:xox[a-z]|xapp)-/u;
+const OF_OTHERS = /^(?:xox[a-z]-|xapp-|LTAI|STS\.)/u;
+
 const MARKED = 'begins or ends with a quotation mark. Leave the marks out.';
 const FOR_SHELLS = 'contains ~ or a variable, which only a shell replaces. Write the path in full.';
 
@@ -57,6 +62,8 @@ export class ConfigReader {
     if (given === null || given === prefix) this.mistakes.push(`${name} is not set. ${hint}`);
     else if (!given.startsWith(prefix))
       this.mistakes.push(`${name} does not begin with ${prefix}, so it is another kind of token. ${hint}`);
+    else if (prefix === '' && (name === KEY_ID ? OF_SLACK : OF_OTHERS).test(given))
+      this.mistakes.push(`${name} holds another kind of key or token. ${hint}`);
     else this.optionalSecret(name);
     return given ?? '';
   }

@@ -198,12 +198,14 @@ function readCredentials(read: ConfigReader): CredentialsConfig {
   if (mode === 'ecs-ram-role') return { mode, roleName: read.optional('ECS_RAM_ROLE') };
   if (mode !== 'static') return { mode };
   const hint = 'Create an AccessKey for a RAM user, or set ALIBABA_CLOUD_CREDENTIALS to another source.';
-  return {
-    mode,
-    accessKeyId: read.secret('ALIBABA_CLOUD_ACCESS_KEY_ID', '', hint),
-    accessKeySecret: read.secret('ALIBABA_CLOUD_ACCESS_KEY_SECRET', '', hint),
-    securityToken: read.optionalSecret('ALIBABA_CLOUD_SECURITY_TOKEN'),
-  };
+  const accessKeyId = read.secret('ALIBABA_CLOUD_ACCESS_KEY_ID', '', hint);
+  const accessKeySecret = read.secret('ALIBABA_CLOUD_ACCESS_KEY_SECRET', '', hint);
+  const securityToken = read.optionalSecret('ALIBABA_CLOUD_SECURITY_TOKEN');
+  if (securityToken === null && accessKeyId.startsWith('STS.'))
+    read.mistakes.push(
+      'ALIBABA_CLOUD_SECURITY_TOKEN is not set, but the AccessKey is a temporary one. Set its token too.',
+    );
+  return { mode, accessKeyId, accessKeySecret, securityToken };
 }
 
 function readStore(read: ConfigReader): StoreConfig {
