@@ -50,7 +50,8 @@ const NAMES: readonly string[] = VARIABLES.flatMap(({ name }) => (isSecret(name)
 
 /** A setting with a misspelt name would not count, and the bot would start with the default: with no policy, for example. */
 function misspelling(name: string): string | null {
-  const isKnown = NAMES.includes(name) || (/_PROXY$/iu.test(name) && NAMES.includes(name.toUpperCase()));
+  // Proxies are also set in lower case, and for protocols that the bot does not speak.
+  const isKnown = NAMES.includes(name) || /_PROXY$/iu.test(name);
   const meant = isKnown ? null : nearest(name, NAMES);
   return meant && `${name} in .env is no variable of the bot. Write ${meant}, or leave it out.`;
 }

@@ -68,6 +68,8 @@ test('names of others are left alone, and all of the bot’s own are known', () 
     TZ: 'UTC',
     https_proxy: 'http://p:1',
     no_proxy: '*',
+    FTP_PROXY: 'x',
+    all_proxy: 'x',
   };
   expect(
     loaded(
