@@ -62,6 +62,26 @@ test('what is remembered does not grow', () => {
   expect(many.counts.size).toBeLessThan(256);
 });
 
+const times = (count: number, ms: number): readonly number[] => Array.from({ length: count }, () => ms);
+
+test.each<[what: string, lengths: readonly number[], leastMs: number, last: readonly [number, number]]>([
+  ['all took equally long', times(8, 10_000), 10_000, [10_250, 1]],
+  ['a short one of a few counts, less what they scatter', [6_000, ...times(7, 8_000)], 5_000, [8_250, 1]],
+  ['a long one moves only what one more may take', [...times(7, 8_000), 12_000], 8_000, [14_250, 1]],
+  ['the shortest of many may be an exception', [6_000, ...times(39, 8_000)], 8_000, [8_250, 1]],
+  ['the shortest of not so many is none', [6_000, ...times(38, 8_000)], 6_000 - 8_000 / 39, [8_250, 1]],
+])('what is known once %s', (_, lengths, leastMs, last) => {
+  const known = knownLength(lengths.reduce(withLength, NO_LENGTHS));
+  expect([known?.leastMs, known?.ends.at(-1)]).toEqual([leastMs, last]);
+  expect(known?.ends.slice(0, -1).reduce((sum, [, count]) => sum + count, 0)).toBe(lengths.length);
+});
+
+test('once enough is remembered it all weighs half, and what was seen once is forgotten after the second time', () => {
+  const grown = (count: number) => [400, ...times(count - 1, 1_000)].reduce(withLength, NO_LENGTHS);
+  expect([grown(255).total, grown(256).total, grown(256).counts.get(1)]).toEqual([255, 128, 0.5]);
+  expect(grown(384)).toEqual({ counts: new Map([[4, 127.75]]), total: 127.75 });
+});
+
 const chunk = { first: 1, amount: 2, least: 1 };
 const acted = { what: 'stop', at: NOW, sure: true } as const;
 const stop = { what: 'stop', by: 'U1', at: NOW, stoppedMode: null, down: false, acted } as const;
@@ -78,6 +98,9 @@ const stages: readonly (readonly [string, Parameters<typeof anAccepted>[0], Stag
     { wanted: 'stopped', order: { ...stop, acted: { ...acted, sure: false } } },
     null,
   ],
+  ['is to be released right after its start', { wanted: 'released', startTriedAt: NOW }, null],
+  ['is to start, which was not sent yet', { order: { ...stop, what: 'start', acted: null } }, null],
+  ['was stopped when it was adopted', { wanted: 'stopped', order: null }, null],
   ['is to be released', { wanted: 'released', order: { ...stop, what: 'release', acted: null } }, null],
   ['has no id yet', { cloudId: null }, null],
   ['has one of the ids that its call was answered with', { cloudId: null, chunk: { ...chunk, given: 'i-1' } }, 'run'],
