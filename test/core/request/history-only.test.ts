@@ -40,7 +40,10 @@ test.each<[string, Instance]>([
   ['is under way', ended({ outcome: null })],
   ['is worked on again', ended({ dueAt: NOW })],
   ['waits for a freeze', ended({ heldBy: freeze })],
-  ['may exist after all', ended({ cloudId: null, outcome: 'failed', failure: aFailure('doubtful') })],
+  [
+    'may exist after all',
+    ended({ cloudId: null, createTriedAt: null, outcome: 'failed', failure: aFailure('doubtful') }),
+  ],
   ['may have been created', ended({ cloudId: null, outcome: 'failed', creates: doubtful })],
 ])('nor is one of which one instance %s', (_, instance) => {
   expect(isHistoryOnly(request(), [ended(), instance])).toBe(false);

@@ -57,7 +57,12 @@ describe('names that count up', () => {
   });
 });
 
-test.each(['web-1', 'cn-beijing/i-2ze9', 'r-7k3mz9q2xa-20', 'a..b', 'x-5..1', 'x-1..99999999'])(
+test('numbers that no computer counts exactly are no range', () => {
+  const names = ['x-9007199254740991', 'x-9007199254740992'];
+  expect(said(names)).toEqual(names);
+});
+
+test.each(['web-1', 'web-1..3x', 'cn-beijing/i-2ze9', 'r-7k3mz9q2xa-20', 'a..b', 'x-5..1', 'x-1..99999999'])(
   'a name that stands for itself is not changed: %j',
   (word) => expect(unpacked(word)).toEqual([word]),
 );
@@ -68,5 +73,7 @@ test.each([
   [['db-2024-01', 'db-2024-99'], 'db-2024-'],
   [['web-1', 'shop-1'], ''],
   [['a1', 'a2'], ''],
+  [['ab1', 'ab2'], 'ab'],
+  [['web-101', 'web-102'], 'web-'],
   [[], ''],
 ])('%j begin with %j', (names, start) => expect(commonStart(names)).toBe(start));

@@ -71,7 +71,7 @@ test('the event holds what the request has beside its spec, and neither has what
   const bare = made({ leaseMs: null, partial: 'keep' });
   for (const key of [...Object.keys(said), 'facts', 'approval'])
     expect([key in (bare.events[0]?.data ?? {}), key !== 'approval' && key in bare.request]).toEqual([false, false]);
-  expect(made({ quote: null }).request.quote).toBeNull();
+  expect([made({ quote: null }).request.quote, 'partial' in made().request]).toEqual([null, false]);
 });
 
 test('a lease is kept for each instance, but not for prepaid ones, which end with their term', () => {
@@ -110,7 +110,13 @@ test('what the lists do not have, or have without a name, is shown by its id', (
     groups: HANGZHOU.groups.map((one) => ({ ...one, name: '' })),
   };
   expect(namesIn(spec, { ...nothing, ...nameless })).toEqual(unnamed);
-  expect(namesIn(spec, HANGZHOU)).toMatchObject({ vSwitch: 'web', group: 'web', vCpu: 2, memoryGiB: 8 });
+  const { regions, images, vSwitches, groups, types } = HANGZHOU;
+  const other = { ...images[0], id: 'm-other', osName: 'Other' } as (typeof images)[number];
+  const reversed = { regions: regions.toReversed(), vSwitches: vSwitches.toReversed(), groups: groups.toReversed() };
+  expect(namesIn(spec, { ...reversed, types, images: [other] })).toEqual({
+    ...{ region: { en: 'China (Hangzhou)', zh: '华东1（杭州）' }, vSwitch: 'web', group: 'web' },
+    ...{ image: null, vCpu: 2, memoryGiB: 8 },
+  });
 });
 
 const renewal = untried('r-1-1', 'i-1', NOW, 'token');
@@ -161,7 +167,10 @@ test('what is withdrawn ends with all its instances in one commit, with the word
   expect(events).toMatchObject([
     { kind: 'request.withdrawn', actor: 'U1', data: { note: 'not needed', round: 1, approval: next?.approval } },
   ]);
-  expect(messages.map(({ kind }) => kind)).toEqual(['card', 'thread']);
+  expect(messages).toMatchObject([
+    { kind: 'card' },
+    { kind: 'thread', note: { milestone: 'decision', what: 'withdrawn', by: 'U1', note: 'not needed' } },
+  ]);
 });
 
 test('an admin may withdraw it too, of which the requester is told; nobody else may', () => {
