@@ -120,7 +120,7 @@ function networksRule({ network, channel }: OrderFacts, { networks }: Policy): J
   if (networks === null) return null;
   const { line, value } = networks;
   const holds = network === undefined ? null : allowsNetwork(value, network, channel);
-  const given = [network?.vSwitch, network?.group, ...(network?.more ?? [])].filter((id) => id).join(', ');
+  const given = [network?.vSwitch, network?.group, ...(network?.more ?? [])].join(', ');
   return { rule: 'networks', line, field: 'network', given, allowed: value.map(({ name }) => name), max: null, holds };
 }
 

@@ -120,6 +120,26 @@ describe('what the policy fills in', () => {
     expect(faults).toContain('onlyPublicImages');
   });
 
+  test('is left alone where all of it fits, and where somebody said otherwise', () => {
+    const draft = { ...WHOLE, image: 'public', hardening: 'Active', login: 'key:team' };
+    expect(withFittingDefaults(draft, POLICY.options, LISTS)).toBe(draft);
+    expect(filled({ image: 'own', hardening: 'Deactive' }).hardening).toBe('Deactive');
+    expect(filled({ type: 'ecs.t6-c1m1.large', credit: 'Standard' }).credit).toBe('Standard');
+  });
+
+  test('that does not apply to the order is left out, though nothing is wrong with it', () => {
+    const { options } = policyOf('defaults: { SpotDuration: 0 }');
+    const left = (charge: string) =>
+      withFittingDefaults(withPolicyOptions({ ...WHOLE, charge }, options), options, LISTS).spothours;
+    expect([left('spot'), left('payAsYouGo')]).toEqual(['0', undefined]);
+  });
+
+  test('login that does not fit is kept: nobody gets another one without having said so', () => {
+    const { options } = policyOf('defaults: { KeyPairName: gone }');
+    const login = (image: string) => withFittingDefaults({ ...WHOLE, image, login: 'key:gone' }, options, LISTS).login;
+    expect([login('public'), login('win')]).toEqual(['key:gone', undefined]);
+  });
+
   test('may hold what counts for one way of paying, as it is about all of them', () => {
     expect(policyOf('defaults: { SpotDuration: 0, SpotInterruptionBehavior: Stop }').options.defaults).toMatchObject({
       spothours: '0',

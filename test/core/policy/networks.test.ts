@@ -64,9 +64,17 @@ describe('what may be picked in a zone', () => {
 
   test('leaves out what the cloud does not list, and offers all by name while its lists have not come', () => {
     expect(networkChoices([network('gone', { vSwitches: ['vsw-x'] })], PLACE, LISTS)).toEqual([]);
-    expect(networkChoices(ALL, PLACE, { vSwitches: null, groups: null }).map(({ word }) => word)).toContain(
-      'production',
-    );
+    for (const missing of [{ vSwitches: null }, { groups: null }])
+      expect(networkChoices(ALL, PLACE, { ...LISTS, ...missing }).map(({ word, vSwitch }) => [word, vSwitch])).toEqual([
+        ...[
+          ['staging', null],
+          ['staging/sg-all', null],
+          ['production', null],
+        ],
+      ]);
+    const elsewhere = { region: 'cn-beijing', zone: 'cn-beijing-h' };
+    expect(networkChoices(ALL, elsewhere, { vSwitches: null, groups: null })).toEqual([]);
+    expect(networkChoices([network('gone', { groups: ['sg-x'] })], PLACE, LISTS)).toEqual([]);
   });
 });
 
@@ -96,6 +104,25 @@ describe('a draft is settled on a network', () => {
     expect(idsOf({}, none)).toEqual([undefined, undefined, undefined]);
     expect(idsOf({}, none.slice(0, 1))).toEqual(['staging', 'vsw-h1', 'sg-web']);
     expect(idsOf({}, HERE, false)).toEqual([undefined, undefined, undefined]);
+    expect(idsOf({ network: '', vswitch: '', group: '' }, HERE, false)).toEqual([undefined, undefined, undefined]);
+    expect(idsOf({}, [])).toEqual([undefined, undefined, undefined]);
+  });
+
+  test.each([
+    ['name', { network: 'production' }, ['production', 'vsw-h2', 'sg-db']],
+    ['vSwitch', { vswitch: 'vsw-h2', group: '' }, ['production', 'vsw-h2', 'sg-db']],
+    ['group', { vswitch: '', group: 'sg-all' }, ['staging/sg-all', 'vsw-h1', 'sg-all']],
+  ] as const)('that is said by its %s also when it is submitted', (_what, draft, expected) => {
+    expect(idsOf(draft, HERE, false)).toEqual(expected);
+  });
+
+  test('by its name alone while the lists of the cloud have not come', () => {
+    const unlisted = networkChoices(ALL, PLACE, { vSwitches: null, groups: null });
+    expect(settleNetwork({ network: 'staging' }, unlisted, RULE)).toEqual({
+      draft: { network: 'staging' },
+      problem: null,
+    });
+    expect(idsOf({ vswitch: 'vsw-g1', group: 'sg-all' }, unlisted)).toEqual(['staging/sg-all', 'vsw-g1', 'sg-all']);
   });
 });
 
@@ -115,6 +142,7 @@ describe('the rule', () => {
     ['a network in its channel', 'vsw-h2', 'sg-db', 'C07PLATFRM2', 'allowed'],
     ['a network in direct messages', 'vsw-h2', 'sg-db', 'U07LENAHOF1', 'allowed'],
     ['a vSwitch that is not known', null, 'sg-db', 'C07PLATFRM2', 'unknown'],
+    ['a group that is not known', 'vsw-h2', null, 'C07PLATFRM2', 'unknown'],
     ['a channel that is not known', 'vsw-h2', 'sg-db', null, 'unknown'],
   ] as const)('%s is %5$s', (_what, vSwitch, group, channel, verdict) => {
     expect(judged(order(vSwitch, group, channel))).toBe(verdict);
@@ -149,6 +177,16 @@ test('without the cloud a name stands for any vSwitch of it', () => {
   expect(plain({ network: 'production' })).toBe('production');
   expect(plain({ network: 'production' }, 'C07PLATFRM2')).toEqual(['vsw-h2', 'sg-db']);
   expect(plain({ vswitch: 'vsw-x' })).toEqual(['vsw-x', undefined]);
+  expect(plain({ group: 'sg-x' })).toEqual([undefined, 'sg-x']);
+  expect(plain({ network: 'staging/sg-db' })).toBe('staging/sg-db');
+  expect(plain({ network: 'staging', region: 'cn-hangzhou' })).toEqual(['vsw-h1', 'sg-web']);
+  expect(plainNetwork({ region: 'cn-beijing' }, networks, 'C1')).toEqual({
+    draft: { region: 'cn-beijing' },
+    problem: null,
+  });
+  expect(plainNetwork({ network: 'x' }, networks, 'C1').problem?.rule).toMatchObject({ line: 7, allowed: ['staging'] });
+  expect(plainNetwork({ group: 'sg-x' }, null, 'C1')).toEqual({ draft: { group: 'sg-x' }, problem: null });
+  expect(plainNetwork({ network: 'x' }, null, 'C1')).toEqual({ draft: {}, problem: notAllowed('x', null, []) });
   expect(networksIn(null, 'C1')).toBeNull();
 });
 

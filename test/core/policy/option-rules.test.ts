@@ -74,7 +74,8 @@ test.each<[string, Draft, boolean, readonly string[]]>([
   ['required: [{ fields: [lease] }]', { lease: 'none' }, true, ['required lease lease 1']],
   ['required: [{ fields: [lease] }]', { lease: '2d' }, false, []],
   ['maxLease: 3d', { charge: 'prepaid', period: '1m', lease: 'none' }, false, []],
-  ['lease: 7d', { charge: 'prepaid', period: '1m', lease: 'none' }, true, []],
+  ['lease: 7d', { charge: 'prepaid', period: '1m', lease: 'none' }, false, []],
+  ['maxLease: 3d', { charge: 'prepaid', period: '1m', lease: '90d' }, false, []],
 ])('under “%s” the lease of %j (by an admin: %s) is judged', (text, draft, isAdmin, rules) => {
   const policy = policyOf(`${text}\n`);
   const facts = factsOf({ ...WHOLE, ...draft }, CHOICES, { user: 'U1', isAdmin, channel: 'C1' });
@@ -105,6 +106,11 @@ test('what the policy fills in stands where nothing was said, and its fixed tags
   expect(withPolicyOptions({ charge: 'prepaid' }, options)).not.toHaveProperty('protect');
 });
 
+test('a policy that fills in no login and no tags adds none', () => {
+  const { options } = policyOf('login: { allowed: [key], default: key }\ntags: { required: [team] }\n');
+  expect(withPolicyOptions({ charge: 'spot' }, options)).toEqual({ charge: 'spot' });
+});
+
 test('tags that would be too many with those that the policy sets are told before anything is bought', () => {
   const policy = policyOf('tags: { fixed: { managed: chatops, cost: "42" } }\n');
   const own = (count: number) => Array.from({ length: count }, (_, n) => `tag${n}=x`).join('\n');
@@ -112,7 +118,7 @@ test('tags that would be too many with those that the policy sets are told befor
   const verdict = (tags: string) =>
     judgePolicy(factsOf({ ...WHOLE, tags }, CHOICES, asker), policy, ALL_MEMBERS).breaches;
   expect(verdict(own(15))).toEqual([]);
-  expect(verdict(own(16))).toMatchObject([{ rule: 'tags', field: 'tags', given: '18', max: 17 }]);
+  expect(verdict(own(16))).toEqual([{ rule: 'tags', line: 1, field: 'tags', given: '18', allowed: [], max: 17 }]);
 });
 
 const PREPAID: Draft = { charge: 'prepaid', period: '1m' };
@@ -202,6 +208,13 @@ describe('a refusal of an option tells what would be allowed', () => {
     expect(breaches({ tags: 'team=web' }, policyOf(text))).toMatchObject([{ given: 'env', allowed: ['dev', 'prod'] }]);
   });
 
+  test('that a login has to be said, where the policy’s is a key, which the bot cannot guess', () => {
+    const key = policyOf('login: { allowed: [key], default: key }\n');
+    const rule = { rule: 'required', line: 1, field: 'login', given: 'login', allowed: [], max: null };
+    expect(breaches({}, key)).toEqual([rule]);
+    expect(breaches({ login: 'session' }, key)).toMatchObject([{ rule: 'login', given: 'session' }]);
+  });
+
   test('nothing of a role without such a key', () => {
     expect(breaches({ role: 'Admin' }, NO_POLICY)).toMatchObject([{ rule: 'roles', line: null, allowed: [] }]);
   });
@@ -210,6 +223,7 @@ describe('a refusal of an option tells what would be allowed', () => {
     expect(breaches({ encrypted: 'on', kmskey: KMS.toUpperCase() })).toEqual([]);
     expect(breaches({ disks: `cloud_essd:40,encrypted,kms=${KMS}\ncloud_essd:40` })).toEqual([]);
     expect(breaches({ encrypted: 'on', kmskey: 'other-key' }, NO_POLICY)).toEqual([]);
+    expect(breaches({ encrypted: 'on', kmskey: 'key-2' }, policyOf('kmsKeys: [key-1, key-2]\n'))).toEqual([]);
   });
 });
 

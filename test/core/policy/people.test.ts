@@ -53,6 +53,8 @@ test.each([
   ['W0123ABCD', false],
   ['Support', false],
   ['SRE', false],
+  ['XS0123ABCD', false],
+  ['S0123ABCD>', false],
 ])('%s is a user group: %s', (id, is) => expect(isUserGroup(id)).toBe(is));
 
 test.each([
@@ -93,5 +95,9 @@ describe('what is granted', () => {
     ['UBEN', 'UNEW', false],
   ] as const)('to %s is granted to %s: %s', (who, user, is) => {
     expect(isGranted(user, who === 'everyone' ? who : [who], groups, people)).toBe(is);
+  });
+
+  test('is not known where nobody is', () => {
+    expect(isGranted('UANN', 'everyone', groups, NOBODY_KNOWN)).toBeNull();
   });
 });

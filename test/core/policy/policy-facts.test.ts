@@ -96,7 +96,7 @@ describe('the problems of a draft', () => {
     // A policy that allows less than is possible at all: the bound of the cloud is what is true of the number.
     ['size', 101, 2048, 2048],
     ['bandwidth', 0, 100, 100],
-    ['hops', 1, 64, 64],
+    ['inbound', 1, 200, 200],
   ])('tell the bound that holds for this person: %s of %i to %i up to %i', (field, min, max, told) => {
     const [problem] = problems([{ field, problem: 'outOfRange', given: '', min, max }], { region: 'cn-hangzhou' });
     expect(problem).toMatchObject({ min, max: told });

@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { NO_APPROVAL_RULES } from '../../../src/core/approval/approval-policy.ts';
 import { matchesPattern } from '../../../src/core/base/pattern.ts';
+import { onlyThese } from '../../../src/core/policy/authority.ts';
 import { channelsOf, mayCreate } from '../../../src/core/policy/grants.ts';
 import { ALL_MEMBERS, type Membership, type People } from '../../../src/core/policy/people.ts';
-import { allowsImage, type Grant, NO_POLICY, type Policy, scriptsOf } from '../../../src/core/policy/policy.ts';
+import {
+  allowsImage,
+  allowsRegion,
+  allowsType,
+  type Grant,
+  NO_POLICY,
+  type Policy,
+  scriptsOf,
+} from '../../../src/core/policy/policy.ts';
 import { withPolicyAdmins } from '../../../src/core/policy/policy-admins.ts';
 import { judgePolicy, type OrderFacts } from '../../../src/core/policy/policy-judge.ts';
 import { CHARGE_KINDS } from '../../../src/core/spec/charge.ts';
@@ -215,6 +224,12 @@ describe('the verdict', () => {
       { rule: 'maxVCpu', field: 'type', given: '2', max: 1 },
     ],
     [
+      'the vCPU of all, where one alone just fits',
+      { limits: { maxVCpu: ruled(2) } },
+      {},
+      { rule: 'maxVCpu', field: 'amount', given: '4', max: 2 },
+    ],
+    [
       'the bandwidth',
       { limits: { maxBandwidthOut: ruled(4) } },
       {},
@@ -330,6 +345,25 @@ test('a start script is given by its name and its content: what has changed sinc
   expect(scripts.contentOf({ name: 'podman', sha256: 'abc' })).toBeNull();
 });
 
+test('of several patterns one is enough', () => {
+  const policy = {
+    ...NO_POLICY,
+    ...{
+      regions: ruled(['ap-*', 'cn-*']),
+      families: ruled(['ecs.c7', 'ecs.g7']),
+      types: ruled(['ecs.r7.large', 'ecs.t6*']),
+    },
+    images: ruled(['m-golden', 'ubuntu*', '*Debian*']),
+  };
+  const type = (id: string) => allowsType(policy, { id, family: id.split('.', 2).join('.') });
+  expect(['cn-beijing', 'eu-west-1'].map((id) => allowsRegion(policy, id))).toEqual([true, false]);
+  expect(['ecs.g7.large', 'ecs.r7.large', 'ecs.r7.xlarge'].map(type)).toEqual([true, true, false]);
+  const image = (name: string, osName: string) => allowsImage(policy, { id: 'm-1', name, osName, owner: 'self' });
+  expect([image('ubuntu_24', 'x'), image('x', 'A Debian'), image('x', 'y')]).toEqual([true, true, false]);
+  expect(allowsRegion(NO_POLICY, 'eu-west-1') && allowsType(NO_POLICY, { id: 'x', family: 'x' })).toBe(true);
+  expect(allowsImage(NO_POLICY, { id: 'x', name: null, osName: null, owner: 'others' })).toBe(true);
+});
+
 test('an image counts by its name only where its name can be trusted', () => {
   const policy = { ...NO_POLICY, images: ruled(['ubuntu_*']) };
   const named = { id: 'm-1', name: 'ubuntu_24', osName: 'x' };
@@ -361,7 +395,7 @@ test('admins of the policy are admins beside those of the configuration, as the 
   let policy: Policy = { ...NO_POLICY, admins: ['U2'] };
   let people: People = ALL_MEMBERS;
   const authority = withPolicyAdmins(
-    { isAdmin: (user) => user === 'U1', admins: () => ['U1'] },
+    onlyThese(['U1']),
     { current: () => ({ policy, hash: 'h' }), trouble: () => null },
     { known: () => people },
   );
