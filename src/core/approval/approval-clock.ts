@@ -37,9 +37,9 @@ export function approvalDue(
     ],
     messages: [
       ...told,
-      ...(reminded ? [decisionNoteOf(request, { what: 'reminded', by: 'bot', at, note: '' })] : []),
+      ...(reminded ? [decisionNoteOf(request, { what: 'reminded', by: 'bot', note: '' })] : []),
       ...(escalates && approval.escalateTo.length > 0
-        ? [decisionNoteOf(request, { what: 'escalated', by: 'bot', at, note: '' })]
+        ? [decisionNoteOf(request, { what: 'escalated', by: 'bot', note: '' })]
         : []),
     ],
   };

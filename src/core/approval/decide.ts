@@ -181,7 +181,7 @@ function approve(request: Request, before: Approval, click: Click, circumstances
     events: [eventOf(request, 'approval.voted', click.by, circumstances.at, data)],
     messages: [
       cardOf(request),
-      decisionNoteOf(request, { what: 'voted', by: click.by, at: circumstances.at, note: click.note }),
+      decisionNoteOf(request, { what: 'voted', by: click.by, note: click.note }),
       ...asksOf(request, newcomers),
       ...lostVotesOf(
         request,
@@ -235,7 +235,6 @@ function askAgain(
       decisionNoteOf(request, {
         what: 'askedAgain',
         by: click.by,
-        at: circumstances.at,
         note: '',
         before,
         after: quote,
@@ -275,7 +274,7 @@ function ended(
     next,
     instances: approved && next.renewal === undefined ? instancesOf(next, at) : [],
     events: [eventOf(request, `request.${is}`, by, at, { note: text, round: approval.round, approval: next.approval })],
-    messages: [cardOf(request), decisionNoteOf(request, { what: is, by, at, note: text }), ...tellsRequester],
+    messages: [cardOf(request), decisionNoteOf(request, { what: is, by, note: text }), ...tellsRequester],
   };
 }
 

@@ -266,8 +266,8 @@ function tellOnce(changes: Changes, key: Renewal['told'][number], what: RenewalN
   tell(changes, what);
 }
 
-function tell({ before, now, messages }: Changes, what: RenewalNote['what']): void {
+function tell({ before, messages }: Changes, what: RenewalNote['what']): void {
   const { disk } = before.renewal;
-  const note: RenewalNote = { milestone: 'renewal', at: now, name: before.spec.name, what, ...(disk && { disk }) };
+  const note: RenewalNote = { milestone: 'renewal', name: before.spec.name, what, ...(disk && { disk }) };
   messages.push({ kind: 'thread', requestId: before.id, note });
 }

@@ -120,8 +120,6 @@ export const isStanding = (message: Message | undefined): message is StandingMes
 /** A decision on a request, or a step towards it. */
 export interface DecisionNote {
   readonly milestone: 'decision';
-  /** Milliseconds UTC. */
-  readonly at: number;
   readonly what: 'voted' | 'approved' | 'denied' | 'withdrawn' | 'expired' | 'askedAgain' | 'reminded' | 'escalated';
   /** Slack user id, or `bot`. */
   readonly by: string;
@@ -141,8 +139,6 @@ export interface DecisionNote {
 /** The progress of a renewal or of a larger prepaid disk. */
 export interface RenewalNote {
   readonly milestone: 'renewal';
-  /** Milliseconds UTC. */
-  readonly at: number;
   readonly name: string;
   /** Present for a larger disk. */
   readonly disk?: DiskGrowth;

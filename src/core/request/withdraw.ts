@@ -58,11 +58,7 @@ export function withdrawUnbegun(
         ...(approval && { round: approval.round, approval }),
       }),
     ],
-    messages: [
-      cardOf(request),
-      decisionNoteOf(request, { what: 'withdrawn', by: click.by, at, note }),
-      ...tellsRequester,
-    ],
+    messages: [cardOf(request), decisionNoteOf(request, { what: 'withdrawn', by: click.by, note }), ...tellsRequester],
   };
 }
 

@@ -34,7 +34,7 @@ const trailOf = ({ events, messages }: Pick<ClickDecision, 'events' | 'messages'
 
 describe('a comment', () => {
   const note = '  for the launch \n';
-  const about = { note: 'for the launch', by: 'UONE', at: NOW };
+  const about = { note: 'for the launch', by: 'UONE' };
 
   test('is kept without the white space around it: with the decision, in the audit trail, and in the thread', () => {
     for (const [what, is, by] of [
@@ -52,7 +52,7 @@ describe('a comment', () => {
 
   test('of the first of two goes with the vote', () => {
     const decided = decide(waiting(), click('approve', 'UONE', note), circumstances(both));
-    expect(decided.next?.approval?.votes).toEqual([about]);
+    expect(decided.next?.approval?.votes).toEqual([{ ...about, at: NOW }]);
     const { events, notes } = trailOf(decided);
     expect(events).toEqual([['approval.voted', 'UONE', { note: 'for the launch', round: 1, missing: 1 }]]);
     expect(notes).toMatchObject([{ ...about, what: 'voted' }]);
@@ -157,14 +157,14 @@ describe('the clock', () => {
     const { dms, events, notes } = due({ remindAt: NOW, votes });
     expect(dms).toMatchObject([{ user: 'UTWO', about: 'reminder' }]);
     expect(events).toEqual([['approval.reminded', 'bot', { told: ['UTWO'] }]]);
-    expect(notes).toMatchObject([{ what: 'reminded', by: 'bot', at: NOW, note: '' }]);
+    expect(notes).toMatchObject([{ what: 'reminded', by: 'bot', note: '' }]);
   });
 
   test('tells others, which the thread says if there are any', () => {
     const { dms, events, notes } = due({ remindAt: null, escalateAt: NOW, escalateTo: ['UBOSS'] });
     expect(dms).toMatchObject([{ user: 'UBOSS', about: 'escalation' }]);
     expect(events).toEqual([['approval.escalated', 'bot', { told: ['UBOSS'] }]]);
-    expect(notes).toMatchObject([{ what: 'escalated', by: 'bot', at: NOW, note: '' }]);
+    expect(notes).toMatchObject([{ what: 'escalated', by: 'bot', note: '' }]);
     expect(due({ remindAt: null, escalateAt: NOW, escalateTo: [] }).notes).toEqual([]);
   });
 

@@ -299,7 +299,7 @@ test('who has approved another price is told so, with a link to the buttons, and
 test('the requester is told in private how it ended, and the thread tells everybody', async () => {
   await submit();
   await world.pass(2000);
-  const note = { milestone: 'decision', at: world.now(), what: 'denied', by: ines, note: 'too big' } as const;
+  const note = { milestone: 'decision', what: 'denied', by: ines, note: 'too big' } as const;
   await become(sampleDecided('denied'), { kind: 'thread', requestId: ID, note }, dm(LENA));
   await world.pass(5000);
   expect(textsOf(LENA)).toEqual([

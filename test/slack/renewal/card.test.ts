@@ -47,7 +47,7 @@ describe('a renewal is reported as one', () => {
   test('when it is approved, done, and in the thread', () => {
     const note = { ...sampleDecisionNote('approved'), renews: true } as const;
     expect(JSON.stringify(renderThread([note], en))).toContain('No more approvals are needed; it’s renewed next.');
-    const done: RenewalNote = { milestone: 'renewal', at: 1, name: 'web', what: { is: 'renewed', until: THEN } };
+    const done: RenewalNote = { milestone: 'renewal', name: 'web', what: { is: 'renewed', until: THEN } };
     expect(renderThread([done], en).text).toBe(
       'web: renewed, paid until <!date^1798128000^{date_short}, {time}|2026-12-24 16:00 UTC>',
     );

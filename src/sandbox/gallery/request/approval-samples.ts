@@ -127,5 +127,5 @@ export function sampleDecisionNote(what: DecisionNote['what'], over: Partial<Dec
   const note = what === 'denied' ? DENIAL : what === 'voted' ? 'fine with me' : '';
   const { before, quote } = sampleAskedAgain().approval;
   const prices = what === 'askedAgain' ? { before, after: quote } : {};
-  return { milestone: 'decision', at: sampleQuote(1).at, what, by, note, ...prices, ...over };
+  return { milestone: 'decision', what, by, note, ...prices, ...over };
 }
