@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
 import { hasGone, leaseDueAt } from '../lease/lease-clock.ts';
 import type { Term } from '../spec/charge.ts';
-import { spotDueAt } from '../spot/spot-clock.ts';
+import { nextSpotLook, spotDueAt } from '../spot/spot-clock.ts';
 
 /** How long before the end of the prepaid time the owner is reminded, the earliest first. */
 const REMINDERS_MS: readonly number[] = [14 * DAY_MS, 7 * DAY_MS, 3 * DAY_MS, DAY_MS];
@@ -81,8 +81,8 @@ const LONGEST_MS = { lease: HOUR_MS, attributes: 10 * MINUTE_MS, spot: 2 * MINUT
 
 /**
  * Makes due at `now` what lies further ahead than the bot ever puts it off: it was stored before the clock was set back. Looks at the
- * end of a lease or of prepaid time stay, since they follow from moments that people or the cloud have set. Null if nothing
- * changes.
+ * end of a lease or of prepaid time stay, since they follow from moments that people or the cloud have set. The spot market is looked
+ * at on its next tick, because looks that do not find an instance count only some time apart. Null if nothing changes.
  */
 export function forwardOwn(instance: Instance, now: number): Instance | null {
   const { lease, attributes, spot } = instance;
@@ -91,7 +91,7 @@ export function forwardOwn(instance: Instance, now: number): Instance | null {
     ...instance,
     ...(lease && later(lease.tryAt, LONGEST_MS.lease) && { lease: { ...lease, tryAt: now } }),
     ...(attributes && later(attributes.tryAt, LONGEST_MS.attributes) && { attributes: { ...attributes, tryAt: now } }),
-    ...(spot && later(spot.lookAt, LONGEST_MS.spot) && { spot: { ...spot, lookAt: now } }),
+    ...(spot && later(spot.lookAt, LONGEST_MS.spot) && { spot: { ...spot, lookAt: nextSpotLook(spot, now) } }),
   };
   const isSame = next.lease === lease && next.attributes === attributes && next.spot === spot;
   return isSame ? null : { ...next, version: instance.version + 1 };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { leaseFor } from '../../../src/core/lease/lease.ts';
 import { untried } from '../../../src/core/renewal/renewal-new.ts';
+import { nextSpotLook } from '../../../src/core/spot/spot-clock.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { anInstance, aRequest, aSpec, card, dm, NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
@@ -90,10 +91,12 @@ export function claimContract(open: OpenStore): void {
     });
     await store.comeForward(NOW, 60_000);
     const claimed = await store.claimInstances(claim('B'));
-    expect(ids(claimed).toSorted()).toEqual(['r-a-1', 'r-a-2', 'r-a-3']);
+    expect(ids(claimed).toSorted()).toEqual(['r-a-1', 'r-a-2']);
+    const [spot] = await store.claimInstances(claim('B', { now: NOW + 59_000 }));
     // Their steps read the moment in the row.
-    const [changes, leased, spot] = claimed.toSorted((a, b) => a.ordinal - b.ordinal);
-    expect([changes?.attributes?.tryAt, leased?.lease?.tryAt, spot?.spot?.lookAt]).toEqual([NOW, NOW, NOW]);
+    const [changes, leased] = claimed.toSorted((a, b) => a.ordinal - b.ordinal);
+    expect([changes?.attributes?.tryAt, leased?.lease?.tryAt]).toEqual([NOW, NOW]);
+    expect([spot?.id, spot?.spot?.lookAt]).toEqual(['r-a-3', nextSpotLook({ reclaimingAt: null, misses: 0 }, NOW)]);
     expect(leased?.lease?.lookAt).toBe(NOW + 8 * DAY);
     expect((await store.ownKeys.due(NOW, 9)).map(({ name }) => name)).toEqual(['lena']);
     await store.close();
