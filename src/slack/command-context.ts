@@ -90,6 +90,7 @@ const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): 
     : undefined;
 
 async function run(context: RequestContext, called: Called): Promise<void> {
+  const isRead = commandIn(context.commands, called.typed)?.reads === true;
   const work = async (tell: Teller): Promise<void> => {
     try {
       const { user, team, channel, triggerId: origin } = called;
@@ -99,11 +100,12 @@ async function run(context: RequestContext, called: Called): Promise<void> {
     } catch (error) {
       if (error instanceof AlreadyTaken) return tell(ephemeral(context.text.commands.takenBefore));
       const reference = errorReference(context, error, 'a command failed');
-      await tell(ephemeral(context.text.commands.broken(reference)));
+      const { broken, readBroken } = context.text.commands;
+      await tell(ephemeral((isRead ? readBroken : broken)(reference)));
     }
   };
   const tell = teller(context, called);
-  if (commandIn(context.commands, called.typed)?.reads === true) await readFor(context, called.user, tell, work);
+  if (isRead) await readFor(context, called.user, tell, work);
   else await work(tell);
 }
 

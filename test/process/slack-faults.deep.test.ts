@@ -93,7 +93,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(sees).toMatchObject({ ok: true });
     const told = () => sandbox.slack.state().ephemeral.at(-1)?.text ?? null;
     expect(await until(sandbox.slack, told, 'an answer to the person')).toMatch(
-      /^The form couldn’t open within the 3 seconds Slack allows\. Nothing was created\./,
+      /^The form couldn’t open within the 3 seconds Slack allows\. Nothing was done\./,
     );
     const view: SlackView = await makePlayer(sandbox.slack, sandbox.requester, sandbox.channel).openForm('');
     await sandbox.slack.closeView({ user: sandbox.requester, view_id: view.id });

@@ -104,7 +104,7 @@ function forms(text: Text): Sample[] {
     form('the policy refuses', filled, problemBanner(text.modal.problemsTitle, POLICY_PROBLEMS, text)),
     form('could not be checked', filled, banner(text.modal.uncheckedFailed(sampleFailure('throttled')))),
     form('the store is down', filled, banner(text.modal.storeDown)),
-    form('the bot itself failed', filled, banner(text.commands.broken('7k3mz9q2'))),
+    form('the bot itself failed', filled, banner(text.renewal.broken('7k3mz9q2'))),
   ];
 }
 
@@ -286,5 +286,6 @@ function answers(text: Text): Sample[] {
     ),
     said('Slack refuses the form', openFailureSentence({ kind: 'refused', code: 'fatal_error' }, again, text)),
     said('the bot itself failed', text.commands.broken('7k3mz9q2')),
+    said('the bot itself failed to read', text.commands.readBroken('7k3mz9q2')),
   ];
 }

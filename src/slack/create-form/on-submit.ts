@@ -137,7 +137,7 @@ const followIn = (
 
 /** The window if it cannot simply close: the filled-in form again, with a banner. */
 function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome): Drawing {
-  const { modal, commands } = context.text;
+  const { modal } = context.text;
   const { asker, meta } = form;
   const again = (title: string): Drawing => formAgain(context, form, { title, lines: [] });
   switch (outcome.kind) {
@@ -171,7 +171,7 @@ function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome)
     case 'storeDown':
       return again(modal.storeDown);
     case 'broken':
-      return again(commands.broken(outcome.reference));
+      return again(context.text.renewal.broken(outcome.reference));
   }
 }
 

@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Text } from '../../text/en.ts';
 import { type Answer, ephemeral } from './answer.ts';
-import { section } from './blocks.ts';
+import { plain, section } from './blocks.ts';
 import type { SubmitArgs } from './bolt-args.ts';
 import type { RequestContext } from './context.ts';
 import { describeError } from './describe-error.ts';
@@ -156,17 +156,17 @@ export async function answerSubmission<T extends object>(
 
 /** Whether the person was told in their direct messages what the window would say: what it asks for cannot be answered there. */
 async function tellInstead(
-  { log }: Pick<RequestContext, 'log'>,
+  { log, text: { commands } }: Pick<RequestContext, 'log' | 'text'>,
   client: WebClient,
   user: string,
   { title, blocks }: ModalView,
 ): Promise<boolean> {
   const said = blocks.filter(({ type }) => type !== 'input' && type !== 'actions') as readonly KnownBlock[];
-  // Of a form that is shown again, its banner says why.
+  // Of a form that is shown again, its banner says why, and perhaps to submit it again.
   const isForm = blocks.some(({ type }) => type === 'input');
   const answer: Answer = {
     text: fallback(title.text),
-    blocks: [section(bold(title.text)), ...(isForm ? said.slice(0, 1) : said)],
+    blocks: [section(bold(title.text)), ...(isForm ? [...said.slice(0, 1), section(plain(commands.formGone))] : said)],
   };
   try {
     await tellInMessages(client, user, answer);

@@ -120,13 +120,15 @@ export const commands = {
   },
   /** `again`: what the person typed, to be typed again. */
   formExpired: (again: string): string =>
-    `The form couldn’t open within the 3 seconds Slack allows. Nothing was created. Try again: ${again}`,
+    `The form couldn’t open within the 3 seconds Slack allows. Nothing was done. Try again: ${again}`,
   formBusy: (again: string, seconds: number): string =>
-    `Slack makes the bot wait ${seconds} s before it opens another form. Nothing was created. After that, try again: ${again}`,
+    `Slack makes the bot wait ${seconds} s before it opens another form. Nothing was done. After that, try again: ${again}`,
   formUnanswered: (again: string): string =>
-    `Slack didn’t answer in time while opening the form. Nothing was created. If no form opened, try again: ${again}`,
+    `Slack didn’t answer in time while opening the form. Nothing was done. If no form opened, try again: ${again}`,
   formRefused: (again: string, code: string): string =>
-    `The form couldn’t be opened: Slack answered “${code}”. Nothing was created. Try again: ${again}. If it happens again, show this to the bot operator.`,
+    `The form couldn’t be opened: Slack answered “${code}”. Nothing was done. Try again: ${again}. If it happens again, show this to the bot operator.`,
+  /** For whoever has closed a form before its answer came, after what the form would say. */
+  formGone: 'The form was closed before this came. To change something in it, open a new one.',
   /** For a read that was given up, because the same person has asked for several newer things meanwhile. */
   overtaken: 'You’ve sent newer commands since, so this one wasn’t answered. Send it again if you still need it.',
   /** For a repeated delivery, by Slack or somebody else. */
@@ -138,6 +140,10 @@ export const commands = {
   unreadable:
     'The bot couldn’t read what Slack sent, so nothing was done. Open it again: from the bot’s Home tab, or with /ecs help.',
   takenBefore: 'This arrived twice. It was accepted the first time and isn’t done again.',
+  /** Something that acts has failed halfway, perhaps after it acted. */
   broken: (reference: string): string =>
-    `Something went wrong in the bot. Nothing was created. Try again; if it happens again, give the bot operator reference ${reference}.`,
+    `Something went wrong in the bot, and it’s unconfirmed whether anything was done. Check before you try again, for example with /ecs show; if it happens again, give the bot operator reference ${reference}.`,
+  /** Something that only reads has failed. */
+  readBroken: (reference: string): string =>
+    `Something went wrong in the bot, so there is no answer. Nothing was changed. Try again; if it happens again, give the bot operator reference ${reference}.`,
 };

@@ -109,15 +109,19 @@ export const commands: Text['commands'] = {
         return '您尚未提交过申请，无可填入的内容。';
     }
   },
-  formExpired: (again) => `表单未能在 Slack 限定的 3 秒内打开，未创建实例。请重试：${again}`,
-  formBusy: (again, seconds) => `Slack 要求机器人等待 ${seconds} 秒后再打开表单，未创建实例。请稍后重试：${again}`,
-  formUnanswered: (again) => `打开表单时 Slack 未及时响应，未创建实例。表单未打开请重试：${again}`,
+  formExpired: (again) => `表单未能在 Slack 限定的 3 秒内打开，未执行操作。请重试：${again}`,
+  formBusy: (again, seconds) => `Slack 要求机器人等待 ${seconds} 秒后再打开表单，未执行操作。请稍后重试：${again}`,
+  formUnanswered: (again) => `打开表单时 Slack 未及时响应，未执行操作。表单未打开请重试：${again}`,
   formRefused: (again, code) =>
-    `表单无法打开，未创建实例：Slack 返回“${code}”。请重试：${again}。仍失败请联系运维人员。`,
+    `表单无法打开，未执行操作：Slack 返回“${code}”。请重试：${again}。仍失败请联系运维人员。`,
+  formGone: '此前表单已关闭。如需修改，请打开新表单。',
   overtaken: '您随后又查询了其他内容，本次查询未答复。如仍需要，请重新查询。',
   oldTitle: '请重新打开',
   old: '内容来自机器人的其他版本，未执行操作。请从机器人主页或用 /ecs 重新打开。',
   unreadable: '机器人无法解析 Slack 发来的内容，未执行操作。请从机器人主页或用 /ecs help 重新打开。',
   takenBefore: '操作重复送达，首次送达时已处理，不会重复执行。',
-  broken: (reference) => `机器人内部出错，未创建实例。请重试；仍失败请联系运维人员，并提供编号 ${reference}。`,
+  broken: (reference) =>
+    `机器人内部出错，无法确认操作是否已执行。请先查看（例如用 /ecs show）再重试；仍失败请联系运维人员，并提供编号 ${reference}。`,
+  readBroken: (reference) =>
+    `机器人内部出错，查询未完成，未更改资源。请重试；仍失败请联系运维人员，并提供编号 ${reference}。`,
 };

@@ -10,10 +10,10 @@ test.each([
   [{ kind: 'refused', code: 'view_too_large' }, /view_too_large/],
   [{ kind: 'inDoubt', code: 'TimeoutError' }, /didn’t answer in time/],
   [{ kind: 'unreachable', code: 'ECONNREFUSED' }, /didn’t answer in time/],
-] as const)('a form kept shut by %o says why, that nothing was created, and what to type again', (trouble, why) => {
+] as const)('a form kept shut by %o says why, that nothing was done, and what to type again', (trouble, why) => {
   const sentence = openFailureSentence(trouble, AGAIN, en);
   expect(sentence).toMatch(why);
-  expect(sentence).toContain('Nothing was created');
+  expect(sentence).toContain('Nothing was done');
   expect(sentence).toContain(AGAIN);
   expect(sentence).not.toMatch(/TimeoutError|ECONN/);
 });

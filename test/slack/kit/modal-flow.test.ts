@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import type { RequestContext } from '../../../src/slack/kit/context.ts';
 import { answerSubmission } from '../../../src/slack/kit/modal-flow.ts';
+import { en } from '../../../src/text/en.ts';
 import { handClock } from '../../support/hand-clock.ts';
 
 const words = (text: string) => ({ type: 'plain_text' as const, text });
@@ -40,7 +41,7 @@ function submitted(msAgo: number, isClosed = false, blocks: ModalView['blocks'] 
   const ack = async (response?: { response_action?: string; view?: { callback_id?: string } }) => {
     shown.push(`${response?.response_action} ${response?.view?.callback_id ?? ''}`);
   };
-  const context = { clock, enteredAt: -msAgo, log: silentLog } as unknown as RequestContext;
+  const context = { clock, enteredAt: -msAgo, log: silentLog, text: en } as unknown as RequestContext;
   const args = { ack, body: { user: { id: 'U1' } }, view: { id: 'V1' }, client } as unknown as Parameters<
     typeof answerSubmission
   >[1];
@@ -100,7 +101,7 @@ test('of a form that would be shown again they are told why, and asked for nothi
   await turn(0);
   answer({ is: 'problems' });
   await done;
-  expect(told).toEqual([['U1', '*Stop*', 'Nothing has been created.']]);
+  expect(told).toEqual([['U1', '*Stop*', 'Nothing has been created.', en.commands.formGone]]);
 });
 
 test('they are told as well that no answer came', async () => {
