@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { ok } from '../../src/core/base/result.ts';
+import { type Failure, failureOf } from '../../src/core/failure/failure.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
 import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import { NOW, timing } from '../support/instances.ts';
+import { freeze, lift } from './freezes.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
 /** A line in front of one call: the first at its head does something else first, once. */
@@ -102,3 +106,54 @@ test.each(['startInstances', 'allocatePublicIp'] as const)(
     expect(refused).toEqual([]);
   },
 );
+
+test('what was started one by one, and whose answer was lost, is not started again without a look', async () => {
+  const stage = await makeStage();
+  const ids = ['r-1', 'r-2', 'r-3'];
+  const log: string[] = [];
+  let isFirst = true;
+  stage.start({
+    ecs: (ecs) => ({
+      ...ecs,
+      async describeInstances(region, cloudIds, lane) {
+        log.push(...cloudIds.map((id) => `look ${id}`));
+        return ecs.describeInstances(region, cloudIds, lane);
+      },
+      // As after a refusal of all at once: each by itself, and each is asked for at the head of its line.
+      async startInstances(region, cloudIds, proceed) {
+        const outcomes = new Map<string, Failure | null>();
+        for (const [index, id] of cloudIds.entries()) {
+          if (!((await proceed?.()) ?? true)) {
+            outcomes.set(id, failureOf('notSent', { api: 'StartInstance' }));
+            continue;
+          }
+          log.push(`start ${id}`);
+          await ecs.startInstances(region, [id]);
+          outcomes.set(id, isFirst && index === 0 ? failureOf('ambiguous', { api: 'StartInstance' }) : null);
+          // Somebody writes another row meanwhile, so the rest is held back.
+          if (isFirst && cloudIds.length > 1) await written(stage, (await stage.instance('r-3')).id);
+          isFirst = false;
+        }
+        return ok(outcomes);
+      },
+    }),
+  });
+  for (const id of ids) await stage.submit(id, stage.spec.plain, 1);
+  const all = (is: (row: Instance) => boolean) => async () => (await Promise.all(ids.map(stage.instance))).every(is);
+  // A freeze gathers them, so that all are started by one call.
+  await stage.until(
+    all(({ cloudId }) => cloudId !== null),
+    3_600_000,
+    1,
+  );
+  await freeze(stage);
+  await stage.until(all(({ heldBy }) => heldBy !== null));
+  await lift(stage);
+  await stage.until(async () => (await Promise.all(ids.map(stage.ended))).every(Boolean));
+  for (const [at, line] of log.entries()) {
+    if (!line.startsWith('start ')) continue;
+    const before = log.slice(0, at).lastIndexOf(line);
+    expect(before < 0 || log.slice(before, at).includes(line.replace('start', 'look')), log.join(', ')).toBe(true);
+  }
+  expect(log.filter((line) => line.startsWith('start ')).length).toBeGreaterThanOrEqual(3);
+});

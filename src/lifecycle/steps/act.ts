@@ -73,8 +73,8 @@ async function sendTogether(pass: Pass, batch: Batch, rows: readonly Instance[])
     const head = asksAtHead(pass, { rows: 'instances', on: waiting, underFreeze });
     const result = await batch.send(waiting, head.proceed);
     const stop = head.stopped();
-    // Some may have been sent one by one before the others were held back.
-    const unsent = stop === null ? [] : waiting.filter((row) => !wasAccepted(result, row));
+    // Some may have been sent one by one before the others were held back, and are sent again only after a look.
+    const unsent = stop === null ? [] : waiting.filter((row) => wasNotSent(result, row));
     const sent = waiting.filter((row) => !unsent.includes(row));
     await settleMany(
       pass,
@@ -93,7 +93,8 @@ const NOT_FROZEN = { frozen: false } as const;
 
 type Outcome = Result<ReadonlyMap<string, Failure | null>, Failure>;
 
-const wasAccepted = (result: Outcome, row: Instance): boolean => result.ok && result.value.get(cloudIdOf(row)) === null;
+const wasNotSent = (result: Outcome, row: Instance): boolean =>
+  (result.ok ? result.value.get(cloudIdOf(row)) : result.error)?.kind === 'notSent';
 
 function factOf(what: Batch['what'], result: Outcome, row: Instance): Observation {
   if (!result.ok) return { is: 'refused', what, failure: result.error };
