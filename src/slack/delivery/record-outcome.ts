@@ -168,7 +168,6 @@ function unprepared(delivery: Delivery, error: unknown, log: Log): DeliveryOutco
 }
 
 /** Trouble with this message only; others may well go through. */
-const isOwn = ({ kind }: SlackError): boolean =>
-  kind === 'refused' || kind === 'messageGone' || kind === 'noSuchPlace' || kind === 'tooMuch';
+const isOwn = ({ kind }: SlackError): boolean => kind === 'refused' || kind === 'messageGone' || kind === 'noSuchPlace';
 
 const about = ({ requestId, id, kind }: Delivery): object => ({ requestId, delivery: id, kind });

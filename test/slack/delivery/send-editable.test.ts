@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
 import { sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
@@ -115,4 +116,31 @@ test('in the conversation with a person no channel is noted', async () => {
   const { sender } = mouthWith({ post: async () => ok(NEW) }, { store: { closed } });
   expect((await sendAll(sender, delivery({ channel: request.requester }))).kind).toBe('sent');
   expect(notes).toEqual([]);
+});
+
+test('a card that neither its channel nor, right now, the requester can be shown is tried again', async () => {
+  const post = async ({ channel: to }: { channel: string }) =>
+    to === 'D1' ? no('unreachable', 'ECONNREFUSED', 'chat.postMessage') : no('noSuchPlace', 'is_archived');
+  const { sender } = mouthWith({ post });
+  expect(await sendAll(sender, delivery())).toMatchObject({ kind: 'trouble', trouble: { kind: 'unreachable' } });
+});
+
+test('the log says which message goes another way, and why', async () => {
+  const lines: unknown[] = [];
+  const noting = (fields: object, sentence: string) => void lines.push([fields, sentence]);
+  const log = { ...silentLog, warn: noting, error: noting };
+  const about = { requestId: request.id, kind: 'card' };
+  await sendAll(mouthWith({ edit: async () => no('messageGone', 'cant_update_message') }, { log }).sender, CARD);
+  const elsewhere = async ({ channel: to }: { channel: string }) =>
+    to === 'D1' ? ok(NEW) : no('noSuchPlace', 'is_archived');
+  await sendAll(mouthWith({ post: elsewhere }, { log }).sender, delivery());
+  await sendAll(
+    mouthWith({ edit: async (at, { blocks }) => (blocks.length > 0 ? no('tooMuch', 'long') : ok(at)) }, { log }).sender,
+    CARD,
+  );
+  expect(lines).toEqual([
+    [{ ...about, code: 'cant_update_message' }, expect.stringContaining('cannot be edited')],
+    [{ requestId: request.id, channel, code: 'is_archived' }, expect.stringContaining('to the requester')],
+    [{ ...about, code: 'long' }, expect.stringContaining('the text alone')],
+  ]);
 });

@@ -120,13 +120,17 @@ async function nudged(
 }
 
 const voted = { votes: [{ by: marcus, at: 1, note: '' }] };
+const othersVote = { votes: [{ by: ines, at: 1, note: '' }] };
 const toMarcus = { escalateTo: [marcus] };
+const decided = (over: Parameters<typeof sampleAsked>[0] = {}) => ({ ...sampleDecided('denied', over), id: 'r-1' });
 
 test.each<[string, Parameters<typeof nudged>[0], ReturnType<typeof waiting> | null, string]>([
   ['the first one is to be reminded of too', 'reminder', waiting('r-1'), 'needless'],
   ['the first one is escalated to him too', 'escalation', waiting('r-1', { approval: toMarcus }), 'needless'],
   ['he has agreed to the first one', 'reminder', waiting('r-1', { approval: voted }), 'sent'],
-  ['the first one is decided', 'reminder', { ...sampleDecided('denied'), id: 'r-1' }, 'sent'],
+  ['somebody else has agreed to the first one', 'reminder', waiting('r-1', { approval: othersVote }), 'needless'],
+  ['the first one was escalated and is decided', 'escalation', decided({ approval: toMarcus }), 'sent'],
+  ['the first one is decided', 'reminder', decided(), 'sent'],
   ['of the first one nobody is reminded', 'reminder', waiting('r-1', { approval: { remindAt: null } }), 'sent'],
   ['the first one is escalated to others', 'escalation', waiting('r-1', { approval: { escalateTo: [ines] } }), 'sent'],
   [
@@ -151,4 +155,31 @@ test('a reminder that stands is brought up to date, whatever else waits', async 
 test('nobody is reminded for the first time of what they agreed to, or of what is decided', async () => {
   expect(await nudged('reminder', null, waiting('r-2', { approval: voted }))).toBe('needless');
   expect(await nudged('reminder', null, { ...sampleDecided('approved'), id: 'r-2' })).toBe('needless');
+});
+
+test('a reminder that somebody deleted is not brought back, and who cannot be reminded is given up', async () => {
+  const approval = { escalateTo: [marcus] };
+  const store = { request: async () => waiting('r-2', { approval }) };
+  const messages = [{ kind: 'dm', requestId: 'r-2', user: marcus, about: 'reminder' }] as const;
+  const reminder = (existing: Delivery['existing']) => delivery({ kind: 'dm', channel: marcus, messages, existing });
+  const gone = mouthWith({ edit: async () => no('messageGone', 'message_not_found') }, { store });
+  expect(await sendAll(gone.sender, reminder(OLD))).toEqual({ kind: 'needless' });
+  expect(gone.calls.post).toEqual([]);
+  const away = mouthWith({ post: async () => no('noSuchPlace', 'user_disabled', 'chat.postMessage') }, { store });
+  expect(await sendAll(away.sender, reminder(null))).toEqual({ kind: 'never', reason: 'user_disabled' });
+});
+
+test('what stands is edited as long as it may change, and once more when it is over for good', async () => {
+  const messages = [{ kind: 'dm', requestId: 'r-1', user: marcus, about: 'reminder' }] as const;
+  const standing = delivery({ kind: 'dm', channel: marcus, messages, existing: OLD });
+  const shown = async (request: ReturnType<typeof waiting>) => {
+    const { sender, calls } = mouthWith({}, { store: { request: async () => request } });
+    const outcome = await sendAll(sender, standing);
+    return [outcome, calls.edit.length];
+  };
+  const sent = { kind: 'sent', at: OLD, found: false };
+  expect(await shown(waiting('r-1'))).toEqual([{ ...sent, isLast: false }, 1]);
+  // A vote may have to be given again.
+  expect(await shown(waiting('r-1', { approval: voted }))).toEqual([{ ...sent, isLast: false }, 1]);
+  expect(await shown(decided())).toEqual([{ ...sent, isLast: true }, 1]);
 });

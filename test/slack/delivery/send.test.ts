@@ -122,6 +122,8 @@ test('what a newer version has written is left alone', async () => {
   const { sender, calls } = mouthWith();
   const later = [{ kind: 'dm', requestId: request.id, user: request.requester, about: 'later' }] as never;
   expect(await sendAll(sender, delivery({ messages: later }))).toEqual({ kind: 'unknown' });
+  const lines = [...LINE.messages, ...later];
+  expect(await sendAll(sender, delivery({ ...LINE, messages: lines }))).toEqual({ kind: 'unknown' });
   expect(calls.post).toEqual([]);
 });
 
