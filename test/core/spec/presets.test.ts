@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Request } from '../../../src/core/request/request.ts';
 import type { Charge } from '../../../src/core/spec/charge.ts';
 import { chargeOfDraft } from '../../../src/core/spec/charge-draft.ts';
-import { draftOf, readCreateArguments } from '../../../src/core/spec/presets.ts';
+import { baseName, draftOf, lacksBase, readCreateArguments } from '../../../src/core/spec/presets.ts';
 import { FORM_FIELDS } from '../../../src/core/spec/spec.ts';
 import { regionOfZone } from '../../../src/core/spec/zone.ts';
 
@@ -100,4 +100,27 @@ test('a zone that is named in full brings its region, unless that is named too',
   expect(draftFrom('old', 'zone=cn-beijing-h').region).toBe('cn-beijing');
   expect(draftFrom('old', 'zone=h').region).toBe('cn-hangzhou');
   expect(draftFrom('last', 'zone=cn-beijing-h')).toMatchObject({ region: 'cn-beijing', zone: 'cn-beijing-h' });
+});
+
+test('an order that names what it starts from, and does not have it, is never filled in from anything else', () => {
+  expect([baseName(['web-small', 'amount=2']), baseName(['amount=2']), baseName([])]).toEqual([
+    'web-small',
+    null,
+    null,
+  ]);
+  const problemsOf = (words: readonly string[]) =>
+    readCreateArguments(words, { drafts: PRESETS }, null).problems.map((problem) => [
+      problem.problem,
+      lacksBase(problem),
+    ]);
+  expect(problemsOf(['web-smal'])).toEqual([['unknownPreset', true]]);
+  expect(problemsOf(['last'])).toEqual([['noLast', true]]);
+  expect(problemsOf(['web-small', 'nonsense=2'])).toEqual([['unknownKey', false]]);
+  const trouble = {
+    template: { by: 'name', word: 'web', version: 1 },
+    region: 'cn-beijing',
+    why: { is: 'offline' },
+  } as const;
+  const { draft, problems } = readCreateArguments(['web-small', 'amount=7'], { drafts: PRESETS, trouble }, null);
+  expect([draft, problems.map(lacksBase)]).toEqual([{ amount: '7' }, [true]]);
 });

@@ -7,6 +7,7 @@ import {
   eachOf,
   type HourlyQuote,
   monthlyOf,
+  monthlyOfTerm,
   priceOrderOf,
   type TermQuote,
   totalOf,
@@ -147,4 +148,17 @@ describe('how a price has moved', () => {
     const shown = termQuote(10_000);
     expect([10_300, 10_500, 10_600].map((now) => driftOf(shown, termQuote(now), 5))).toEqual(['none', 'none', 'up']);
   });
+});
+
+test.each([
+  [{ unit: 'Month', period: 12 }, 1_201, 101],
+  [{ unit: 'Month', period: 3 }, 300, 100],
+  // A month has 730 hours, so a little more than four weeks.
+  [{ unit: 'Week', period: 1 }, 168, 730],
+  [{ unit: 'Week', period: 4 }, 672, 730],
+  [{ unit: 'Month', period: 1 }, 100, null],
+] as const)('what %j for %i costs a month, rounded up to the smallest unit: %j', (term, minor, monthly) => {
+  const price = { minor, currency: 'CNY' };
+  const quote: TermQuote = { kind: 'term', price, listPrice: price, amount: 1, at: 0 };
+  expect(monthlyOfTerm(quote, term)).toEqual(monthly && { minor: monthly, currency: 'CNY' });
 });
