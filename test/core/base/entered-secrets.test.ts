@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { secretIn, secretLineIn } from '../../../src/core/base/entered-secrets.ts';
 import { rsaWith } from '../../sandbox/ecs/keys.ts';
+import { cpuMs } from '../../support/cpu-time.ts';
 import { ODD_PAYLOADS } from './odd-secret-payloads.ts';
 import { PAYLOADS, PEM } from './secret-payloads.ts';
 
@@ -28,7 +29,7 @@ test('a public key looks like a secret by chance, and is none; beside it a secre
 });
 
 test('what is long and says nothing is looked through at once', () => {
-  const started = Date.now();
+  const started = cpuMs();
   const parts = [
     'docker login ',
     'az login -',
@@ -47,7 +48,7 @@ test('what is long and says nothing is looked through at once', () => {
     expect(secretIn(part.repeat(20_000 / part.length))).toBeNull();
     expect(secretLineIn(part.repeat(20_000 / part.length))).toBeNull();
   }
-  expect(Date.now() - started).toBeLessThan(5000);
+  expect(cpuMs() - started).toBeLessThan(5000);
 });
 
 test.each([

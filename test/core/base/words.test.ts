@@ -4,7 +4,6 @@ import { dict, isDict, parseJson } from '../../../src/core/base/json.ts';
 import { errorName } from '../../../src/core/base/log.ts';
 import { nearest, wordWithin } from '../../../src/core/base/nearest.ts';
 import { compareText } from '../../../src/core/base/order.ts';
-import { matchesPattern } from '../../../src/core/base/pattern.ts';
 import { inEnglish, said, say, verbatim } from '../../../src/core/saying.ts';
 
 const WORDS = ['region', 'zone', 'image', 'ip', 'reg'];
@@ -40,24 +39,6 @@ test.each([
   ['', null],
 ])('the Chinese word inside %j is %j', (given, word) => {
   expect(wordWithin(given, ['创建', '创建实例', 'create', 'e创'])).toBe(word);
-});
-
-test.each([
-  ['web-1', 'WEB-1', true],
-  ['web-1', 'web-11', false],
-  ['*', '', true],
-  ['web-*', 'web-', true],
-  ['web-*', 'xweb-1', false],
-  ['*-1', 'web-1', true],
-  ['*-1', 'web-12', false],
-  ['w*b*1', 'web-1', true],
-  ['w*x*1', 'web-1', false],
-  ['a*a', 'a', false],
-  ['a*b*b', 'ab', false],
-  ['*a*a*', 'aa', true],
-  ['*ab*ba*', 'aba', false],
-])('the pattern %j and the name %j: %j', (pattern, word, matches) => {
-  expect(matchesPattern(pattern, word)).toBe(matches);
 });
 
 test('groups and batches keep the order and are never empty', () => {
