@@ -120,8 +120,7 @@ export function observeExpiry(changes: ChangeSet, { chargeKind, expiresAt }: Obs
     return;
   }
   if (expiresAt === null) return;
-  const expiry = changes.next.expiry ?? { ...UNKNOWN, renewal: asOrdered(changes.before) };
-  if (expiry.until !== expiresAt) learn(changes, expiry, expiresAt);
+  learn(changes, changes.next.expiry ?? { ...UNKNOWN, renewal: asOrdered(changes.before) }, expiresAt);
 }
 
 /**

@@ -148,7 +148,9 @@ describe('a look that is due before the end', () => {
     const ending = { instanceId: 'r-1-1', until: UNTIL, renews: false, more: MORE, short: null };
     expect(messages).toEqual([{ kind: 'dm', requestId: 'r-1', user: 'U1', about: 'expiry', ends: [ending] }]);
     expect(next.expiry).toEqual({ ...PAID, renewal: OFF, lookAt: UNTIL - 7 * DAY });
-    expect(events.map(({ kind }) => kind)).toEqual(['instance.renewalReminded']);
+    expect(events.map(({ kind, data }) => [kind, data])).toEqual([
+      ['instance.renewalReminded', { until: UNTIL, renews: false, short: false }],
+    ]);
   });
 
   test.each<[string, Partial<Extract<Observation, { is: 'expirySeen' }>>, Partial<Expiry>]>([
@@ -163,6 +165,7 @@ describe('a look that is due before the end', () => {
       { renewal: ON, cost: { more: { ...MORE, price: null }, short: null } },
       { renewal: ON, lookAt: UNTIL - 7 * DAY },
     ],
+    ['renews itself, and was not priced', { renewal: ON, cost: null }, { renewal: ON, lookAt: UNTIL - 7 * DAY }],
     ['is not found', { seen: 'missing', renewal: null, cost: null }, { misses: 1, lookAt: at + 60_000 }],
     [
       'is paid for by the hour by now',
