@@ -126,9 +126,17 @@ describe('what is written down of it', () => {
     ]);
   });
 
+  test('how often it was not found is counted, whether the disk or its instance is missing', () => {
+    const misses = (seen: GrowthSeen) =>
+      reduceRenewal(request(growing({ ...SENT, misses: 1 })), { is: 'diskSeen', seen }, soon, timing).next.renewal
+        .misses;
+    expect([misses(GONE), misses(UNLISTED), misses(sized(60))]).toEqual([2, 2, 0]);
+  });
+
   test('the approval of one disk or size is not that of another', () => {
     const others = [{ diskId: 'd-3' }, { from: 41 }, { to: 101 }];
     const aims = [growing(), ...others.map((over) => ({ ...growing(), disk: { ...DISK, ...over } }))].map(aimOf);
+    expect(aimOf(untried('r-1-1', 'i-1', UNTIL, 'token'))).toBe('i-1');
     expect(new Set([...aims, 'i-1']).size).toBe(aims.length + 1);
   });
 });

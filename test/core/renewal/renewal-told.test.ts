@@ -80,6 +80,27 @@ describe('trouble', () => {
     expect(asked.events).toMatchObject([['renewal.troubled', { kind: 'throttled', api: 'DescribeInstances' }]]);
   });
 
+  test('of another kind is told too, but not that a call waits for its turn, nor that an earlier one is under way', () => {
+    const first = cameOf(renewing(), { is: 'unknown', failure: aFailure('permission') }).next;
+    expect(cameOf(first, { is: 'unknown', failure }).told).toEqual(['troubled', 'card']);
+    const quiet = (kind: 'queued' | 'inFlight') => cameOf(renewing(), { is: 'unknown', failure: aFailure(kind) });
+    expect([quiet('inFlight').told, quiet('queued').told]).toEqual([['card'], ['card']]);
+    const { renewal, events, dueAt } = quiet('queued');
+    expect([renewal.setbacks, renewal.failure, events, (dueAt ?? 0) > AT]).toEqual([0, null, [], true]);
+  });
+
+  test('after a refusal leaves that as the reason in the end', () => {
+    const refused = renewing({ ...SENT, attempts: 2, refusedAt: AT - 1, mayRepeat: false, failure: aFailure('money') });
+    const { renewal, events } = cameOf(refused, { is: 'unseen', failure });
+    expect([renewal.failure?.kind, renewal.setbacks, events]).toEqual(['money', 1, []]);
+  });
+
+  test('while it may have happened ends it only a deadline after its effect should have shown', () => {
+    const last = NOW + timing.doubtAfterMs + timing.graceMs + timing.deadlineMs;
+    const ends = [last - 1, last].map((at) => cameOf(renewing(SENT), { is: 'unseen', failure }, at).renewal.end?.is);
+    expect(ends).toEqual([undefined, 'failed']);
+  });
+
   test('that is over is audited', () => {
     const troubled = cameOf(renewing(SENT), { is: 'unseen', failure }).next;
     const { events, renewal } = cameOf(troubled, { is: 'accepted' });
@@ -91,6 +112,7 @@ describe('trouble', () => {
     const row = renewing({ begunAt: AT - timing.doubtAfterMs });
     const { renewal, told, next } = cameOf(row, { is: 'unknown', failure });
     expect(renewal.end).toEqual({ is: 'failed', failure });
+    expect(renewal.failure).toEqual(failure);
     expect([told, next.state, next.finishedAt]).toEqual([['failed', 'dm', 'card'], 'finished', AT]);
     const younger = renewing({ begunAt: AT - timing.doubtAfterMs + 1 });
     expect(cameOf(younger, { is: 'unknown', failure }).renewal.end).toBeNull();
@@ -118,6 +140,13 @@ describe('a refusal', () => {
       cameOf(renewing({ ...SENT, attempts: 2 }), { is: 'refused', failure: aFailure(kind) }).renewal;
     expect(of('badInput')).toMatchObject({ end: null, mayRepeat: true, refusedAt: AT, failure: { kind: 'badInput' } });
     expect(of('credentials')).toMatchObject({ end: null, mayRepeat: true, refusedAt: null });
+  });
+
+  test('that may have had an effect keeps it looked for: the looks go on from the last such answer', () => {
+    const late = { is: 'refused', failure: aFailure('ambiguous') } as const;
+    const refused = { ...SENT, attempts: 2, mayRepeat: false, failure: aFailure('money') };
+    expect(cameOf(renewing({ ...refused, refusedAt: AT - 9 }), late).renewal.refusedAt).toBe(AT);
+    expect(cameOf(renewing({ ...SENT, attempts: 2 }), late).renewal).toMatchObject({ refusedAt: null, undone: 0 });
   });
 
   test('by the price or the approval ends it, or leaves only looks while it may have happened', () => {
@@ -148,9 +177,21 @@ describe('a freeze', () => {
     expect([again.told, again.events, again.dueAt]).toEqual([['card'], [], AT + 60_005]);
   });
 
+  test('of another version is told again, and what was over before it is audited', () => {
+    const held = cameOf(renewing({ failure: aFailure('throttled') }), { is: 'held', freeze: FREEZE });
+    expect(held.events[0]).toEqual(['renewal.goingOn', { trouble: 'throttled', held: false, tried: false }]);
+    expect(cameOf(held.next, { is: 'held', freeze: { ...FREEZE, version: 4 } }).told).toEqual(['held', 'card']);
+    const tried = cameOf(renewing({ ...SENT, undone: 1 }), { is: 'held', freeze: FREEZE });
+    expect(tried.events[0]).toEqual(['renewal.goingOn', { trouble: null, held: false, tried: false }]);
+    expect(cameOf(renewing(), { is: 'held', freeze: FREEZE }).events.map(([kind]) => kind)).toEqual(['renewal.held']);
+    const over = cameOf(held.next, { is: 'seen', seen: 'missing' });
+    expect(over.events).toEqual([['renewal.goingOn', { trouble: null, held: true, tried: false }]]);
+  });
+
   test('leaves alone what may have happened, less a call that it held back', () => {
     const open = cameOf(renewing({ ...SENT, attempts: 2 }), { is: 'held', freeze: FREEZE, unsent: true });
     expect(open.renewal).toMatchObject({ attempts: 1, triedAt: NOW, begunAt: NOW });
+    expect(cameOf(renewing(SENT), { is: 'held', freeze: FREEZE }).renewal).toMatchObject({ attempts: 1, begunAt: NOW });
     expect(cameOf(renewing(SENT), { is: 'held', freeze: FREEZE, unsent: true }).renewal.triedAt).toBeNull();
   });
 
@@ -188,8 +229,8 @@ test('what has ended, or waits for its approval, is changed by nothing', () => {
     renewing({}, { state: 'pending' }),
     renewing({}, { state: 'denied' }),
   ]) {
-    const { renewal, events, told } = cameOf(row, { is: 'accepted' });
-    expect([renewal, events, told]).toEqual([row.renewal, [], ['card']]);
+    const { renewal, events, told, dueAt } = cameOf(row, { is: 'accepted' });
+    expect([renewal, events, told, dueAt]).toEqual([row.renewal, [], ['card'], null]);
   }
 });
 
@@ -210,6 +251,8 @@ test('what it came to is in the history of the request and of its instance', () 
     ['request.finished', 'bot', 'r-2', null, { renewal: { is: 'renewed', until: UNTIL + 1 } }],
     ['instance.renewed', 'bot', 'r-1', 'r-1-1', { by: 'r-2', was: UNTIL, until: UNTIL + 1 }],
   ]);
+  const other = endRenewal(renewing({ instanceId: 'r-12-34' }), { is: 'renewed', until: UNTIL + 1 }, AT);
+  expect(other.events.at(-1)).toMatchObject({ requestId: 'r-12', instanceId: 'r-12-34' });
 });
 
 test('one that the cloud did not renew for lack of money shows the balance', () => {

@@ -132,14 +132,14 @@ const TABLE: readonly Row[] = [
     renewalOf(SENT),
     seenAs(),
     inTheEnd,
-    { do: 'end', end: { is: 'failed', failure: { kind: 'doubtful' } } },
+    { do: 'end', end: { is: 'failed', failure: { kind: 'doubtful', api: 'RenewInstance' } } },
   ],
   [
     'it is in doubt, missing, for too long',
     renewalOf(SENT),
     'missing',
     inTheEnd,
-    { do: 'end', end: { is: 'failed', failure: { kind: 'doubtful' } } },
+    { do: 'end', end: { is: 'failed', failure: { kind: 'doubtful', api: 'DescribeInstances' } } },
   ],
   [
     'it was refused when it was repeated',
@@ -294,6 +294,10 @@ describe('the end of a term', () => {
   test('is reached by about the term, and not by less', () => {
     expect(isProlonged(UNTIL, MONTH, THEN)).toBe(true);
     expect(isProlonged(UNTIL, MONTH, THEN - 2 * DAY)).toBe(true);
+    expect([THEN - 3 * DAY, THEN - 3 * DAY - 1].map((until) => isProlonged(UNTIL, MONTH, until))).toEqual([
+      true,
+      false,
+    ]);
     expect(isProlonged(UNTIL, MONTH, UNTIL + 14 * DAY)).toBe(false);
     expect(isProlonged(UNTIL, { unit: 'Week', period: 1 }, UNTIL)).toBe(false);
     expect(isProlonged(UNTIL, MONTH, null)).toBe(false);
