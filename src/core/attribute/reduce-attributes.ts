@@ -135,7 +135,7 @@ const DISK_APIS: readonly string[] = ['ResizeDisk', 'CreateDisk'];
 
 /** Gives up one step; the next ones are still done. */
 function miss(changes: ChangeSet, order: AttributeOrder, missed: AttributeMiss, why: object): void {
-  const isDoubtful = order.isDoubtful === true || ('isDoubtful' in missed && missed.isDoubtful === true);
+  const isDoubtful = 'isDoubtful' in missed;
   settleGrowth(changes, missed.step, isDoubtful ? 'doubtful' : 'notGrown');
   if (isLooseDisk(missed)) leaveLoose(changes, missed.step);
   record(changes, 'instance.notChanged', { step: missed.step, ...why, ...(isDoubtful && { isDoubtful }) });

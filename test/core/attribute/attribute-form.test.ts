@@ -70,18 +70,29 @@ test('a window that claims to have shown what nobody may change takes nothing of
     });
 });
 
-test.each<[Partial<AttributesTyped>, string | number]>([
-  [{ name: '1' }, 'name'],
-  [{ tags: 'acs:x=1' }, 'tags'],
-  [{ tags: 'a=1\na=2' }, 'tags'],
-  [{ tags: '=1' }, 'tags'],
-  [{ owner: null }, 'owner'],
-  [{ sizes: sizes('39', '100') }, 'system'],
-  [{ sizes: sizes('50', 'large') }, 2],
+const tagFault = (fault: object) => ({ is: 'tag', fault });
+
+test.each<[Partial<AttributesTyped>, string | number, object]>([
+  [{ name: '1' }, 'name', { is: 'name', given: '1' }],
+  [{ tags: 'acs:x=1' }, 'tags', tagFault({ is: 'tagReserved', tag: 'acs:x=1' })],
+  [{ tags: 'a=1\na=2' }, 'tags', tagFault({ is: 'tagTwice', tag: 'a' })],
+  // One of the two is there already.
+  [{ tags: 'env=dev\nteam=web\nenv=prod' }, 'tags', tagFault({ is: 'tagTwice', tag: 'env' })],
+  [{ tags: '=1' }, 'tags', tagFault({ is: 'tagShape', tag: '=1' })],
+  [{ owner: null }, 'owner', { is: 'noOwner' }],
+  [{ sizes: sizes('39', '100') }, 'system', { is: 'diskShrinks', sizeGiB: 40 }],
+  [{ sizes: sizes('50', 'large') }, 2, { is: 'diskSize', given: 'large' }],
   // What costs something is agreed to first, and alone.
-  [{ sizes: sizes('40', '200'), name: 'web-2' }, 2],
-])('%j is told at its field', (typed, field) => {
-  expect(wishOfForm(SHOWN, { ...SAME, ...typed })).toMatchObject({ ok: false, error: { field } });
+  [{ sizes: sizes('40', '200'), name: 'web-2' }, 2, { is: 'diskBeside' }],
+])('%j is told at its field', (typed, field, fault) => {
+  expect(wishOfForm(SHOWN, { ...SAME, ...typed })).toEqual({ ok: false, error: { field, fault } });
+});
+
+test('an owner and a tag’s value that were not shown are no change', () => {
+  expect(wishOfForm({ ...SHOWN, owner: null }, { ...SAME, owner: null })).toEqual({ ok: true, value: {} });
+  expect(wishOfForm(SHOWN, { ...SAME, tags: 'env=web\nteam=web' })).toEqual({
+    ...{ ok: true, value: { tags: [{ key: 'env', value: 'web' }] } },
+  });
 });
 
 test('the window shows an instance as it is, without the tags that nobody may change', () => {

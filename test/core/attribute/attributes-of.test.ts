@@ -37,6 +37,9 @@ describe('the spec of an instance after a change', () => {
   test('has nothing that was never set, and keeps what was set and taken away', () => {
     const same: AttributeStep = { is: 'name', from: 'web', to: 'web' };
     expect(specAfter(spec, same)).toStrictEqual(spec);
+    const added: AttributeStep = { is: 'addDisk', which: 1, disk: disk(80), zone: 'z', clientToken: 't', more: null };
+    expect(specAfter(spec, added)).toStrictEqual({ ...spec, dataDisks: [disk(80)] });
+    expect(specAfter(spec, { is: 'tags', tags: [tag('a', '1')] })).toStrictEqual({ ...spec, tags: [tag('a', '1')] });
     const set = { ...spec, tags: [tag('a', '1')], deletionProtection: true, dataDisks: [] };
     expect(specAfter(set, { is: 'untag', keys: ['a'] })).toStrictEqual({ ...set, tags: [] });
     expect(specAfter(set, { is: 'protection', on: false })).toStrictEqual({ ...set, deletionProtection: false });

@@ -193,6 +193,7 @@ describe('a disk that costs money', () => {
     // And so it counts once it is given up.
     const given = cameOf(ordered([GROW], order), observation, LATE);
     expect(given.disks).toEqual([isDoubtful ? 'doubtful' : 'notGrown']);
+    expect(given.events).toMatchObject([['instance.notChanged', { step: GROW, ...(isDoubtful && { isDoubtful }) }]]);
     expect(given.told).toMatchObject([{ missed: [isDoubtful ? { isDoubtful } : { step: GROW }] }]);
     expect(JSON.stringify(given.told).includes('isDoubtful')).toBe(isDoubtful);
     expect(given.events).toMatchObject([['instance.notChanged', isDoubtful ? { isDoubtful } : { step: GROW }]]);
@@ -269,6 +270,9 @@ describe('changes of an instance that is gone are dropped', () => {
       ...{ order: null, told: [], disks: ['notGrown'] },
       events: [['instance.changeDropped', { steps: [NAME, ADD] }]],
     });
+    const unsent = dropped([ADD]);
+    expect([unsent.told, unsent.disks]).toEqual([[], ['notGrown']]);
+    expect(unsent.events).toEqual([['instance.changeDropped', { steps: [ADD] }]]);
     expect(dropped([GROW], { sent: true })).toMatchObject({ order: null, told: [], disks: ['notGrown'] });
   });
 
