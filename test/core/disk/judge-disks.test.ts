@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { growthPrices, priceOrdersOf } from '../../../src/core/disk/disk-price.ts';
 import {
+  atOnce,
+  diskKey,
   diskWish,
   diskWord,
   formatAgreedPrice,
   isAgreed,
   parseAgreedPrice,
+  sizeOf,
   type WhichDisk,
   whichDisk,
 } from '../../../src/core/disk/disk-wish.ts';
@@ -233,4 +236,34 @@ test('what a button holds is agreed to at that price or a lower one, in that cur
   expect(isAgreed('unknown', price)).toBe(false);
   expect(isAgreed('unknown', null)).toBe(true);
   for (const now of [price, null]) expect(isAgreed(null, now)).toBe(false);
+});
+
+test('the instance is priced as it is, in whatever order the cloud lists its disks, without those of an unknown kind', () => {
+  const odd = data({ id: 'd-9', category: 'local_ssd_pro' });
+  const added = { which: 3, zone: 'z', disk: { category: 'cloud_ssd', sizeGiB: 20 } } as const;
+  const [before, after] = priceOrdersOf(sampleCloud(), [odd, data({ sizeGiB: 60 }), disk()], [added], {
+    internetChargeType: 'PayByBandwidth',
+  });
+  const known = { category: 'cloud_essd', sizeGiB: 60 };
+  expect(before).toMatchObject({ systemDisk: { category: 'cloud_essd', sizeGiB: 40 }, dataDisks: [known] });
+  expect(after).toMatchObject({ dataDisks: [known, added.disk], internetChargeType: 'PayByBandwidth' });
+  const [plain] = priceOrdersOf(sampleCloud(), [disk()], [], null);
+  expect([plain && 'dataDisks' in plain, plain && 'internetChargeType' in plain]).toEqual([false, false]);
+});
+
+test('prices in two currencies have no difference', () => {
+  const usd = { ...hourly(9), price: { micros: 9, currency: 'USD' } } as Quote;
+  expect(growthPrices([hourly(5), usd], [disk()])).toMatchObject({ each: [null], more: null });
+});
+
+test('a prepaid disk costs its price at once, and one by the hour nothing at once', () => {
+  const price = { minor: 1_234, currency: 'CNY' };
+  const term = { kind: 'term', price, listPrice: price, amount: 1, at: 0 } as const;
+  expect([atOnce(term), atOnce(hourly(5))]).toEqual([{ micros: 12_340_000, currency: 'CNY' }, null]);
+});
+
+test('people name a disk by its place', () => {
+  expect(['system' as const, 1, 2].map(diskKey)).toEqual(['disk', 'disk2', 'disk3']);
+  expect(['100', '100 GiB', '100g'].map(sizeOf)).toEqual([100, 100, 100]);
+  expect(['100TB', '100 G B', '0', '1e3', ''].map(sizeOf)).toEqual([null, null, null, null, null]);
 });
