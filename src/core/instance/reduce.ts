@@ -203,7 +203,7 @@ function tellSeen(changes: ChangeSet, observed: Observed): void {
   const { order } = changes.next;
   if (order === null) tellPassed(changes, observed);
   else reducePowerSeen(changes, order, observed);
-  if (order !== null && observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
+  if (observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
 }
 
 function tellPassed(changes: ChangeSet, observed: Observed): void {
@@ -213,7 +213,6 @@ function tellPassed(changes: ChangeSet, observed: Observed): void {
     if (milestone === 'starting' && observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
     tell(changes, milestone);
   }
-  if (observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
 }
 
 /** A running instance cannot use a newly allocated address yet. */

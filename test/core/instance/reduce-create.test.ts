@@ -105,11 +105,21 @@ test('two limits of the rate wear a token out, or one refusal for certain; a cal
   ]);
 });
 
+test('a worn token is replaced once a look has found nothing, and the trail says by which and why', () => {
+  const row = tried({ creates: { ...undone, refusals: 2 }, failure: aFailure('noStock') });
+  const { next, events } = reduce(row, { is: 'foundByTag', found: [] }, NOW + 5_000, timing);
+  expect(next.clientToken).toBe('token-1.2');
+  expect(events.find(({ kind }) => kind === 'instance.newToken')?.data).toEqual({
+    ...{ clientToken: 'token-1.2', was: 'token-1', after: 'noStock' },
+  });
+});
+
 test('a call that was held back at the last moment counts neither as sent nor as a try, and is due at once', () => {
   const row = creating(anInstance(), {}, NOW).next;
   expect(after(row, { is: 'unsent', what: 'create' })).toMatchObject({
     ...{ attempts: 0, dueAt: NOW + 5_000, creates: { sent: 1, undone: 1 } },
   });
+  expect(after({ ...row, attempts: 4 }, { is: 'unsent', what: 'create' }).attempts).toBe(3);
   const given = { ...row, chunk: { ...chunk, given: 'i-1' } };
   expect(after(given, { is: 'unsent', what: 'create' })).toMatchObject({ attempts: 1, creates: { undone: 0 } });
   expect(after(anAccepted({ attempts: 1 }), { is: 'unsent', what: 'create' }).attempts).toBe(1);
@@ -117,7 +127,8 @@ test('a call that was held back at the last moment counts neither as sent nor as
 
 test('an id that comes begins a new deadline and clears the trouble; the same once more changes neither', () => {
   const trouble = { failure: aFailure('ambiguous'), misses: 3, attempts: 4 };
-  const got = after(tried(trouble), { is: 'created', cloudId: 'i-1' });
+  const { next: got, events } = reduce(tried(trouble), { is: 'created', cloudId: 'i-1' }, NOW + 5_000, timing);
+  expect(events[0]).toMatchObject({ kind: 'instance.accepted', data: { cloudId: 'i-1' } });
   expect(got).toMatchObject({ cloudId: 'i-1', acceptedAt: NOW + 5_000, failure: null, misses: 0, attempts: 0 });
   expect(got.deadlineAt).toBe(NOW + 5_000 + timing.deadlineMs);
   const again = after(got, { is: 'created', cloudId: 'i-2' }, NOW + 9_000);
@@ -185,4 +196,29 @@ test('a call that a freeze stopped at the last moment is taken back', () => {
   const { next, events } = reduce(row, { is: 'held', freeze, unsent: true }, NOW + 5_000, timing);
   expect(next).toMatchObject({ createTriedAt: null, attempts: 0, creates: { sent: 0, undone: 0 } });
   expect(events.map(({ kind }) => kind)).toEqual(['instance.held', 'instance.goingOn']);
+  expect(events[1]?.data).toEqual({ trouble: null, held: false, ordered: false });
+  // The end of its trouble says the same.
+  const troubled = reduce({ ...row, creates: undone, failure: aFailure('busy') }, { is: 'held', freeze }, NOW, timing);
+  expect(troubled.events.map(({ data }) => data).at(-1)).toEqual({ trouble: 'busy', held: false, ordered: false });
+  expect(troubled.events).toHaveLength(2);
+});
+
+test('only what is to be started goes on after a freeze by a refusal', () => {
+  const held = anAccepted({ heldBy: freeze, deadlineAt: null });
+  const busy = aFailure('busy');
+  expect(after(held, { is: 'refused', what: 'allocateAddress', failure: busy }).heldBy).toEqual(freeze);
+  expect(after(held, { is: 'refused', what: 'start', failure: busy }).heldBy).toBeNull();
+});
+
+test('an id that comes after the end is kept without a name only where nothing matched one', () => {
+  const ended = tried({ chunk, outcome: 'failed', failure: aFailure('doubtful'), dueAt: null });
+  const found = [seen('Running', { cloudId: 'i-9' })];
+  const late = (observation: Observation) => {
+    const { cloudId, chunk: of } = after(ended, observation);
+    return [cloudId, of?.unnamed ?? false];
+  };
+  expect(late({ is: 'foundByTag', found })).toEqual(['i-9', false]);
+  expect(late({ is: 'foundByTag', found, unnamed: true })).toEqual(['i-9', true]);
+  expect(late({ is: 'created', cloudId: 'i-9' })).toEqual(['i-9', true]);
+  expect(late({ is: 'foundByTag', found: [], unnamed: true })).toEqual([null, false]);
 });
