@@ -85,11 +85,8 @@ export async function freezeToTell({ store, clock }: Pick<FreezeDeps, 'store' | 
 
 /** Whether the freeze in force came back when another one was lifted. */
 async function isRestored({ store }: FreezeDeps): Promise<boolean> {
-  const newest = await store.newestEventsOf(FREEZE_SCOPE, NEWEST_ASKED);
-  const [last] = newest
-    .filter(({ kind }) => kind === 'freeze.set' || kind === 'freeze.lifted')
-    .toSorted((a, b) => b.seq - a.seq);
-  return last?.kind === 'freeze.lifted' && last.data.restored !== undefined;
+  const [last] = await store.newestEventsOf(FREEZE_SCOPE, 1);
+  return last?.data.restored !== undefined;
 }
 
 /** Slack repeats a delivery within minutes; far fewer freezes are set and lifted in that time. */
@@ -97,7 +94,7 @@ const NEWEST_ASKED = 100;
 
 async function isTaken({ store }: FreezeDeps, origin: string): Promise<boolean> {
   const newest = await store.newestEventsOf(FREEZE_SCOPE, NEWEST_ASKED);
-  return newest.some(({ kind, data }) => kind === 'freeze.set' && data.origin === origin);
+  return newest.some(({ data }) => data.origin === origin);
 }
 
 async function takenBefore(deps: FreezeDeps): Promise<FreezeChanged> {

@@ -152,6 +152,10 @@ test.each<[string, Result<null, Failure>, boolean, 'shown' | 'hidden', string, s
   expect(taken.is).toBe(is);
   expect('failure' in taken).toBe(is === 'unsure' || is === 'notSet');
   expect((await kinds()).map(([each]) => each)).toEqual(['instance.autoRenewWanted', kind]);
+  const [, [, , data] = []] = await kinds();
+  expect(data).toMatchObject({ on: true, ...(is === 'unsure' && { unsure: true }) });
+  expect(Object.hasOwn(data as object, 'code')).toBe(is === 'unsure' || is === 'notSet');
+  expect(Object.hasOwn(data as object, 'unsure')).toBe(is === 'unsure');
 });
 
 test('nothing is turned on in a freeze, not even in one that is set at the last moment, but it is turned off', async () => {
