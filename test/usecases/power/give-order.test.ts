@@ -151,6 +151,7 @@ describe('a freeze', () => {
     ['restart', WEB, false],
     ['stop', WEB, false],
     ['release', WEB, false],
+    ['release', STOPPED, false],
   ])('that %s of an instance waits for is told with the order', async (what, server, waits) => {
     const { order, store } = await office([server]);
     const until = { reason: 'audit', by: 'U9', at: 1, until: null };
