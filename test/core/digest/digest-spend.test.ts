@@ -43,6 +43,8 @@ test.each<
   ['it is released', 30, -10_000, [[30, 'instance.released']], {}],
   ['it is stopped without charge', 10, -10_000, [[10, 'instance.stopped', { stoppedMode: 'StopCharging' }]], {}],
   ['it was stopped without charge long ago', 0, -10_000, [], paused],
+  ['it was to be stopped without charge, which has not come about', 168, -10_000, [], { ...paused, outcome: null }],
+  ['it is reclaimed', 30, -10_000, [[30, 'instance.failed', { kind: 'reclaimed' }]], {}],
   ['it was stopped long ago and is charged for', 168, -10_000, [], kept],
   ['it is started from a stop long ago', 68, -10_000, [[100, 'instance.starting']], {}],
   [
@@ -89,6 +91,25 @@ test('a larger disk costs on top from when it has grown until its instance is go
   const at = (hour: number, kind: EventKind, data = {}): AuditEvent => ({
     ...{ at: FROM + hour * HOUR, kind, data, actor: 'bot', requestId: 'r-1', instanceId: 'r-1-1' },
   });
+  // Nothing of what grew after its end, or ended before the week; and no sum without one of its prices.
+  const gone = (hour: number) =>
+    cost([at(hour, 'instance.released')], { growths }) - cost([at(hour, 'instance.released')]);
+  expect([gone(10), gone(5), gone(0), gone(-1)]).toEqual([0, 0, 0, 0]);
+  const unpriced = (...more: readonly (typeof growth.more | null)[]) =>
+    spendOf(
+      [
+        {
+          instance: anInstance({
+            ...{ acceptedAt: FROM - HOUR, outcome: 'reached' },
+            growths: more.map((one) => ({ ...growth, state: 'grown', at: FROM, more: one })),
+          }),
+          ...{ request, events: [] },
+        },
+      ],
+      [],
+      span,
+    ).unpriced;
+  expect([unpriced(growth.more), unpriced(growth.more, null), unpriced(null, growth.more)]).toEqual([0, 1, 1]);
   for (const [events, hours] of [
     [[], 158],
     [[at(20, 'instance.stopped', { stoppedMode: 'StopCharging' })], 158],

@@ -65,15 +65,16 @@ test('an instance whose requester has left, or is unknown, is reported; one whos
       [row(3, { requester: 'bot' }), {}],
       [row(4, { requester: 'UDARK' }), {}],
       [row(5, { requester: 'UDARK' }), {}],
+      [row(8, { requester: 'UDIM' }), {}],
       // What is not there any more is nobody's.
       [row(6, { requester: 'UGONE' }), null],
       [row(7, { requester: 'UGONE', failure: aFailure('vanished'), outcome: 'failed' }), {}],
     ],
-    { people: people({ UGONE: 'deactivated', UDARK: 'unknown' }) },
+    { people: people({ UGONE: 'deactivated', UDARK: 'unknown', UDIM: 'unknown' }) },
   );
   expect(ids(notice.ownerless)).toEqual(['r-1-2', 'r-1-3']);
-  expect(notice.peopleUnknown).toBe(1);
-  expect(notice.existing).toBe(5);
+  expect(notice.peopleUnknown).toBe(2);
+  expect(notice.existing).toBe(6);
 });
 
 test('what is prepaid and over within fourteen days is reported, the soonest first', () => {
@@ -270,6 +271,10 @@ test('what is prepaid costs its share of the approved price in the week in which
   expect(spentOn(billed([[5, 'instance.accepted']], request)).spend).toEqual([bought]);
   expect(spentOn(billed([[-5, 'instance.accepted']], request))).toEqual({ spend: [], unpriced: 0 });
   expect(spentOn(billed([[5, 'instance.accepted']], { ...request, quote: null }))).toEqual({ spend: [], unpriced: 1 });
+  const boughtBy = (...events: Parameters<typeof billed>[0]) => spentOn(billed(events, request)).spend;
+  expect(boughtBy([0, 'instance.accepted'], [1, 'instance.running'])).toEqual([bought]);
+  expect(boughtBy([168, 'instance.accepted'])).toEqual([]);
+  expect(boughtBy([-5, 'instance.accepted'], [5, 'instance.running'])).toEqual([]);
 });
 
 test('what was renewed costs the approved price in the week in which it was debited', () => {
@@ -306,6 +311,7 @@ test('what was renewed costs the approved price in the week in which it was debi
   } as const;
   const grown = { ...renewal, end: { is: 'grown' }, disk, acceptedAt: FROM } as const;
   expect(spent({ ...renewed(0), renewal: grown })).toMatchObject([{ renewed: 0, disks: 10_001, grown: 1 }]);
+  expect(told([], { renewals: [{ ...renewed(5), approval: null }] })).toMatchObject({ spend: [], unpriced: 1 });
   expect(spent(renewed(-1, 1), renewed(168), { ...renewed(5), renewal: untried('r-1-1', 'i-1', 1, 'token') })).toEqual(
     [],
   );

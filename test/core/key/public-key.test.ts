@@ -77,7 +77,8 @@ describe('a public key', () => {
       expect(faultOf(privateKey.export({ format: 'der', type }).toString('base64'))).toBe('privateKey');
       expect(faultOf(Buffer.from(pem).toString('base64'))).toBe('privateKey');
     }
-    expect(faultOf('-----BEGIN OPENSSH PRIVATE KEY-----')).toBe('privateKey');
+    for (const kind of ['OPENSSH ', 'EC ', 'ENCRYPTED ', ''])
+      expect(faultOf(`-----BEGIN ${kind}PRIVATE KEY-----`)).toBe('privateKey');
     expect(faultOf('PuTTY-User-Key-File-2: ssh-rsa\nPrivate-Lines: 8\nAAAA')).toBe('privateKey');
   });
 
@@ -105,6 +106,7 @@ test.each([
   ['two words', 'malformed'],
   ['a*b', 'malformed'],
   ['http:x', 'malformed'],
+  ['my-http:x', null],
   ['a\u200bb', 'malformed'],
   ['ㅤㅤ', 'malformed'],
   ['k'.repeat(128), null],
@@ -121,6 +123,9 @@ test.each([
   ['1', ''],
   ['***', ''],
   ['7of9@borg', 'of9-borg'],
+  ['12ines@--laptop--', 'ines-laptop'],
+  [`${'k'.repeat(80)}@laptop`, 'k'.repeat(64)],
+  ['https:@x', 'https-x'],
 ])('the comment %j makes the name %j', (comment, name) => {
   expect(nameOfComment(comment)).toBe(name);
 });
