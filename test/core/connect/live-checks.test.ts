@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agentStateOf, portOf, whoMayReach } from '../../../src/core/connect/live-checks.ts';
+import { agentStateOf, portOf, questionsOf, whoMayReach } from '../../../src/core/connect/live-checks.ts';
 import { serverOf } from '../../../src/core/connect/server-of.ts';
 import type { InboundRule } from '../../../src/core/security-group/inbound-rule.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
@@ -129,4 +129,15 @@ test('an own image is Windows where the cloud says so, whatever it is called', (
   expect(serverOf({ cloud: sampleCloud({ system: 'linux', os: 'windows lookalike' }), own }, null).os).toBe('linux');
   expect(serverOf({ cloud: null, own, why: 'late' }, null, 'golden (Windows Server 2022)').os).toBe('windows');
   expect(serverOf({ cloud: null, own, why: 'late' }, null, 'Ubuntu 24.04').os).toBe('linux');
+});
+
+test('only what somebody can use is checked', () => {
+  const asked = (...ways: readonly string[]) =>
+    questionsOf({ ways: ways.map((way) => ({ way })), obstacles: [] } as never);
+  expect([asked(), asked('terminal', 'ssh'), asked('rdp', 'session'), asked('session')]).toEqual([
+    { port: false, agent: false },
+    { port: true, agent: false },
+    { port: true, agent: true },
+    { port: false, agent: true },
+  ]);
 });

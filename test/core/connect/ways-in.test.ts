@@ -147,3 +147,52 @@ test('the site is that of the price’s currency', () => {
   expect(siteOf({ ...quote, price: { ...quote.price, currency: 'USD' } })).toBe('international');
   expect([siteOf(null), siteOf(undefined)]).toEqual([null, null]);
 });
+
+test('ssh needs the key that is named with it, and none where it is a password or not known', () => {
+  const keyOf = (login: Server['login']) =>
+    waysIn(server({ login })).ways.flatMap((way) => (way.way === 'ssh' ? [way.key] : []));
+  expect([keyOf(KEY), keyOf({ kind: 'image' }), keyOf('unknown'), keyOf('none')]).toEqual([
+    ['ines-laptop'],
+    [null],
+    [null],
+    [],
+  ]);
+});
+
+test('what prevents every way is said alone, with the age of what is known where that matters', () => {
+  const obstacles = (over: Partial<Server>) => waysIn(server({ isFresh: false, ...over })).obstacles;
+  expect([obstacles({ status: 'gone' }), obstacles({ status: 'never' }), obstacles({ status: 'creating' })]).toEqual([
+    ['gone'],
+    ['never'],
+    ['creating'],
+  ]);
+  expect(obstacles({ status: 'Stopped' })).toEqual(['stopped', 'lastSeen']);
+  expect(waysIn(server({ cloudId: null }))).toEqual({ ways: [], obstacles: ['creating'] });
+});
+
+test('Windows without an address or a known password says both', () => {
+  const windows = (over: Partial<Server>) => waysIn(server({ os: 'windows', ...over })).obstacles;
+  const none = { publicIp: null, privateIp: null } as const;
+  expect([windows({ ...none, login: 'unknown' }), windows({ login: 'unknown' }), windows(none)]).toEqual([
+    ['noAddress', 'unknownLogin'],
+    ['unknownLogin'],
+    ['noAddress', 'noPassword'],
+  ]);
+});
+
+test('what the cloud shows or certainly does not is fresh, and what only the store knows is not', () => {
+  const own = anInstance('r-1', 1, { cloudId: ID, outcome: 'reached', observed: null });
+  const at = (why: 'notYet' | 'gone' | 'late', over: Partial<Instance> = {}) => {
+    const { status, isFresh } = serverOf({ cloud: null, own: { ...own, ...over }, why }, null);
+    return [status, isFresh];
+  };
+  expect([at('gone'), at('late'), at('notYet', { cloudId: null, outcome: null })]).toEqual([
+    ['gone', true],
+    ['Unknown', false],
+    ['creating', true],
+  ]);
+  expect([at('late', { outcome: null }), at('late', { cloudId: null, outcome: 'failed' })]).toEqual([
+    ['creating', false],
+    ['never', false],
+  ]);
+});
