@@ -92,9 +92,9 @@ function faultOf({ category, sizeGiB, ...disk }: DataDisk, line: string): Option
   return disk.kmsKeyId !== undefined && !disk.encrypted ? { is: 'kmsWithoutEncryption', disk: line } : null;
 }
 
-/** The API's rule for disk names. */
+/** The API's rule for disk names: 2-128 characters. */
 export const isDiskName = (name: string): boolean =>
-  name.length >= MIN_LENGTH && name.length <= MAX_NAME && !hasHidden(name) && /^\p{L}[\p{L}\p{N}:_.-]+$/u.test(name);
+  name.length <= MAX_NAME && !hasHidden(name) && /^\p{L}[\p{L}\p{N}:_.-]+$/u.test(name);
 
 /** The API's rule for descriptions. */
 export const isAbout = (text: string): boolean =>
