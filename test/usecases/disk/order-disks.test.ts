@@ -130,6 +130,21 @@ describe('a larger disk', () => {
       expect(await change(larger(agreed))).toMatchObject({ is: 'refused', refusal: { why: 'overBudget' } });
   });
 
+  test('is written under what was spent when it was judged, so that two at once do not exceed a budget', async () => {
+    const under: unknown[] = [];
+    const wide = 'currency: CNY\nbudgets:\n  - { who: each, perMonth: 1000 }\n';
+    const noting = (store: Store): Partial<Store> => ({
+      commit: (change) => {
+        under.push(change.underSpending);
+        return store.commit(change);
+      },
+    });
+    const { change, larger, store, now } = await office(WEB, noting, wide);
+    const { version } = await store.month(now);
+    expect(await change(larger(AT_PRICE))).toMatchObject({ is: 'taken' });
+    expect(under).toEqual([version]);
+  });
+
   test('takes over the instance with the order, where an admin wants it', async () => {
     const { change, larger, store } = await office({ name: 'api', foreign: true });
     expect(await change(larger(AT_PRICE), 'U1')).toMatchObject({ is: 'notTheBots' });
