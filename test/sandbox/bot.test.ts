@@ -6,6 +6,7 @@ import { freePort, makeBotProcess } from '../../src/sandbox/bot.ts';
 
 /** Answers its health endpoint with 503 the first few times, as a bot does that is not connected yet. */
 const SLOW_TO_BE_READY = `
+import { createServer } from 'node:http';
 let asked = 0;
 createServer((_, response) => response.writeHead(++asked > 3 ? 200 : 503).end()).listen(Number(process.env.HEALTH_PORT), '127.0.0.1');
 `;

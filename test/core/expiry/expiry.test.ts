@@ -8,6 +8,7 @@ import {
   ownDueAt,
   remindsNow,
 } from '../../../src/core/expiry/expiry-clock.ts';
+import { noticeExpiry } from '../../../src/core/expiry/reduce-expiry.ts';
 import { gathered } from '../../../src/core/expiry/reminder-groups.ts';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
@@ -60,6 +61,29 @@ test('with another end, another auto-renewal and the end itself, the card is ask
   expect(card(known, looked({ seen: there({ expiresAt: UNTIL + DAY }) }), UNTIL - 14 * DAY)).toBe(true);
   expect(card(known, looked({ renewal: ON }), UNTIL - 14 * DAY)).toBe(true);
   expect(card(known, looked(), UNTIL + HOUR)).toBe(true);
+});
+
+describe('what was changed in the console is noticed while nothing is due', () => {
+  const notice = (row: Instance, observed: Observed) => noticeExpiry(row, observed, NOW);
+  const hourly = seen('Running', { chargeKind: 'payAsYouGo', expiresAt: null });
+
+  test.each<[string, Instance, Observed, number | null]>([
+    ['renewed', running(), there({ expiresAt: UNTIL + DAY }), UNTIL + DAY],
+    ['made prepaid', running(null), there(), UNTIL],
+    ['made hourly', running(), hourly, null],
+  ])('%s: the reminders follow the new end, and the card shows it', (_name, row, observed, until) => {
+    const changes = notice(row, observed);
+    expect(changes?.next.expiry?.until ?? null).toBe(until);
+    expect(changes?.messages).toContainEqual({ kind: 'card', requestId: row.requestId });
+  });
+
+  test.each<[string, Instance, Observed]>([
+    ['the end that is known', running(), there()],
+    ['an hourly instance as before', running(null), hourly],
+    ['an answer without the end', running(), there({ expiresAt: null })],
+  ])('%s changes nothing', (_name, row, observed) => {
+    expect(notice(row, observed)).toBeNull();
+  });
 });
 
 describe('when to look', () => {

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { AttributeOrder } from '../../../src/core/attribute/attribute.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/base/durations.ts';
+import { forwardOwn } from '../../../src/core/expiry/expiry-clock.ts';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import { leaseFor } from '../../../src/core/lease/lease.ts';
+import { anAccepted, NOW } from '../../support/instances.ts';
+
+// The clock was set back: moments that the bot has chosen itself lie too far ahead.
+
+const lease = (tryAt: number | null): Partial<Instance> => ({
+  lease: { ...leaseFor(DAY_MS), endsAt: NOW + DAY_MS, lookAt: NOW + DAY_MS, tryAt },
+});
+const attributes = (tryAt: number): Partial<Instance> => ({
+  attributes: { by: 'U1', at: NOW, left: [], done: [], missed: [], tryAt, attempts: 1 } satisfies AttributeOrder,
+});
+const spot = (lookAt: number | null): Partial<Instance> => ({ spot: { reclaimingAt: null, lookAt, misses: 0 } });
+
+test.each([
+  ['a lease to be told', lease, HOUR_MS],
+  ['an ordered change', attributes, 10 * MINUTE_MS],
+  ['a look at the spot market', spot, 2 * MINUTE_MS],
+] as const)('%s waits as long as it ever does, and no longer', (_, put, longestMs) => {
+  expect(forwardOwn(anAccepted(put(NOW + longestMs)), NOW)).toBeNull();
+  const row = anAccepted(put(NOW + longestMs + 1));
+  const next = forwardOwn(row, NOW);
+  expect(next?.version).toBe(row.version + 1);
+  expect(next && forwardOwn(next, NOW)).toBeNull();
+});
+
+test('what is tried again is due now, and the spot market on its next tick', () => {
+  const row = anAccepted({ ...lease(NOW + DAY_MS), ...attributes(NOW + DAY_MS), ...spot(NOW + DAY_MS) });
+  const next = forwardOwn(row, NOW);
+  expect(next?.lease).toEqual({ ...row.lease, tryAt: NOW });
+  expect(next?.attributes).toEqual({ ...row.attributes, tryAt: NOW });
+  const lookAt = (Math.floor(NOW / MINUTE_MS) + 1) * MINUTE_MS;
+  expect(next?.spot).toEqual({ ...row.spot, lookAt });
+});
+
+test('what waits for nothing, and what people or the cloud have set, stays', () => {
+  const expiry = { until: NOW + 30 * DAY_MS, renewal: null, lookAt: NOW + 16 * DAY_MS, ended: false, misses: 0 };
+  expect(forwardOwn(anAccepted({ expiry }), NOW)).toBeNull();
+  expect(forwardOwn(anAccepted({ ...lease(null), ...spot(null), expiry }), NOW)).toBeNull();
+});
