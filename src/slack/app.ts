@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../config.ts';
@@ -54,7 +55,7 @@ export interface SlackApp {
 
 type SlackAppOptions = Omit<
   AppContext,
-  'viewRevisions' | 'approvals' | 'connection' | 'homes' | 'reads' | 'channels'
+  'viewRevisions' | 'approvals' | 'connection' | 'homes' | 'reads' | 'channels' | 'stopping'
 > & {
   readonly config: SlackConfig;
   readonly meter?: SlackMeter;
@@ -91,6 +92,9 @@ export function makeSlackApp({
       ? socketTransport(config, given, refusals, answerUnreadable)
       : httpTransport(config, given, refusals, answerUnreadable);
   const homes = homesOf(given, client, () => bot.url ?? null);
+  const stopping = new AbortController();
+  // Any number of windows may be followed at once.
+  setMaxListeners(0, stopping.signal);
   const appContext: AppContext = {
     ...given,
     homes,
@@ -99,9 +103,9 @@ export function makeSlackApp({
     viewRevisions: makeViewRevisions(),
     reads: makeNewestReads(),
     connection: transport.connection,
+    stopping: stopping.signal,
   };
   const inFlight = makeInFlight(appContext.clock);
-  let stopped = false;
   const app = new App({
     receiver: transport.receiver,
     authorize: async () => ({ botToken: config.botToken, ...bot.ids }),
@@ -126,10 +130,10 @@ export function makeSlackApp({
       if (!checked.ok) return checked;
       bot = checked.value;
       // A stop does not wait for Slack's answer, so a late answer must not connect.
-      return stopped ? ok(null) : transport.start();
+      return stopping.signal.aborted ? ok(null) : transport.start();
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       homes.stop();
       foreign.stop();
       await inFlight.finished(IN_HAND_MS);

@@ -24,10 +24,16 @@ export function ageClock(clock: Pick<Clock, 'now'>): Pick<Clock, 'now'> {
   };
 }
 
-/** Resolves after `ms`, by this clock. */
-export const pause = (clock: Pick<Clock, 'after'>, ms: number): Promise<void> =>
+/** Resolves after `ms`, by this clock, or as soon as `cut` is aborted. */
+export const pause = (clock: Pick<Clock, 'after'>, ms: number, cut?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    clock.after(ms, resolve);
+    const end = (): void => {
+      cancel();
+      cut?.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.after(cut?.aborted ? 0 : ms, end);
+    cut?.addEventListener('abort', end);
   });
 
 /** Chance as a port. */

@@ -8,7 +8,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { updateView } from '../kit/update-view.ts';
 import { cardLinkOf } from '../request/card-link.ts';
 
-/** A card is posted within a second as a rule; the bot's stop waits for this. */
+/** A card is posted within a second as a rule. */
 const ASK_MS = 400;
 const TRIES = 4;
 
@@ -20,8 +20,8 @@ export async function followCard(
   { id }: Request,
   draw: (card: string) => ModalView,
 ): Promise<void> {
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    await pause(context.clock, ASK_MS);
+  for (let tried = 0; tried < TRIES && !context.stopping.aborted; tried += 1) {
+    await pause(context.clock, ASK_MS, context.stopping);
     const request = await unlessStoreDown(
       () => context.store.request(id),
       () => null,

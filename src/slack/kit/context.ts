@@ -46,6 +46,8 @@ export interface AppContext {
   readonly reads: NewestReads;
   /** Shared by all who change forms. */
   readonly viewRevisions: ViewRevisions;
+  /** Aborted when the bot stops: then nobody waits for what is only nice to have. */
+  readonly stopping: AbortSignal;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
