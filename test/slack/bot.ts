@@ -2,7 +2,6 @@ import { onTestFinished } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import type { AccountStatus } from '../../src/core/account/account.ts';
-import type { Log } from '../../src/core/base/log.ts';
 import { NO_PROXIES } from '../../src/core/base/proxy.ts';
 import { fail, ok, type Result } from '../../src/core/base/result.ts';
 import type { AgentSeen } from '../../src/core/connect/live-checks.ts';
@@ -44,6 +43,7 @@ import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 import { timing } from '../support/instances.ts';
 import { type FakeKeyPairs, fakeKeyPairs } from '../support/key-pairs.ts';
 import { openMemoryDatabase } from '../support/memory-database.ts';
+import { recordingLog } from '../support/recording-log.ts';
 import { type FakeAccount, fakeAccount } from './commands/fake-account.ts';
 import { type FakeRenewals, fakeRenewals } from './commands/fake-renewals.ts';
 
@@ -539,9 +539,4 @@ function fakeCloud(): Faked {
 /** Ids are unique over regions, as in the cloud. */
 function prefixed<T extends { readonly id: string }>(region: string, items: readonly T[]): readonly T[] {
   return region === 'cn-hangzhou' ? items : items.map((item) => ({ ...item, id: `${item.id}-${region.slice(3)}` }));
-}
-
-function recordingLog(lines: Record<string, unknown>[]): Log {
-  const record = (level: string) => (fields: object, message: string) => void lines.push({ level, message, ...fields });
-  return { debug: () => {}, info: record('info'), warn: record('warn'), error: record('error') };
 }

@@ -23,3 +23,10 @@ export const byName = <Meaning extends string>(
       names.split(/\s+/u).map((name) => [name, meaning] as const),
     ),
   );
+
+/** The only item of a list that has just one. @throws if it has none */
+export function onlyOf<T>(items: readonly T[]): T {
+  const [item] = items;
+  if (item === undefined) throw new Error('a list that has an item has none');
+  return item;
+}

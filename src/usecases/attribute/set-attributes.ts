@@ -9,7 +9,7 @@ import type { Inventory } from '../../ecs/catalogue/inventory.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
 import type { AdoptPorts } from '../instance/adopt.ts';
-import { changeRows } from '../instance/change-rows.ts';
+import { changeRow } from '../instance/change-rows.ts';
 import { deadlineIn } from '../instance/instance-reads.ts';
 
 export interface AttributeDeps extends ActorDeps, AdoptPorts {
@@ -41,19 +41,16 @@ export async function setAttributes(
   ]);
   const standing = people.membershipOf(wish.owner ?? '');
   const write = async (): Promise<AttributesOrdered> => {
-    const [changed] = await changeRows<AttributeRefusal>(deps, [
-      {
-        ...{ found, by },
-        decide: (instance, at, account) =>
-          orderAttributes(instance, wish, by, { at, account, cloud, policy: rulesOf({ policy }), standing }),
-      },
-    ]);
-    if (changed?.is !== 'taken') return changed ?? { is: 'unknown' };
-    const { instance } = changed;
-    const { id: instanceId, requestId, attributes } = instance;
+    const changed = await changeRow<AttributeRefusal>(deps, {
+      ...{ found, by },
+      decide: (instance, at, account) =>
+        orderAttributes(instance, wish, by, { at, account, cloud, policy: rulesOf({ policy }), standing }),
+    });
+    if (changed.is !== 'taken') return changed;
+    const { id: instanceId, requestId, attributes } = changed.instance;
     const steps = attributes?.left.map(({ is }) => is);
     log.info({ requestId, instanceId, user: caller.user, steps }, 'a change was ordered');
-    return { is: 'taken', instance };
+    return changed;
   };
   return unlessStoreDown(write, () => {
     log.error({}, 'a change could not be written down: the store is unavailable');
@@ -67,6 +64,6 @@ export async function setAttributes(
 async function asItIs(deps: AttributeDeps, found: FoundInstance): Promise<CloudInstance | null> {
   const id = idOf(found);
   if (!isCloudId(id)) return null;
-  const seen = await deadlineIn(deps.clock).wait(() => deps.inventory.instance(regionOf(found), id));
-  return seen !== 'late' && seen.ok ? seen.value : null;
+  const seen = await deadlineIn(deps.clock).read(() => deps.inventory.instance(regionOf(found), id));
+  return seen.ok ? seen.value : null;
 }

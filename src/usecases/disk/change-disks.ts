@@ -20,7 +20,7 @@ import type { Approvals } from '../approval/approvals.ts';
 import type { AttributeDeps, AttributesOrdered } from '../attribute/set-attributes.ts';
 import { actorFor } from '../instance/actor.ts';
 import { type ActorHere, asAdopted } from '../instance/adopt.ts';
-import { changeRows } from '../instance/change-rows.ts';
+import { changeRow } from '../instance/change-rows.ts';
 import { deadlineIn } from '../instance/instance-reads.ts';
 import { askForPrepaidDisk, type DiskCaller, type PrepaidDiskAnswer } from './ask-for-prepaid-disk.ts';
 
@@ -156,12 +156,11 @@ async function previewed(
 
 async function write(deps: DiskDeps, found: FoundInstance, by: ActorHere, order: Order): Promise<AttributesOrdered> {
   const { decide, gather } = order;
-  const [changed] = await changeRows<AttributeRefusal>(deps, [{ found, by, decide }], gather);
-  if (changed?.is !== 'taken') return changed ?? { is: 'unknown' };
-  const { instance } = changed;
-  const { id: instanceId, requestId } = instance;
+  const changed = await changeRow<AttributeRefusal>(deps, { found, by, decide }, gather);
+  if (changed.is !== 'taken') return changed;
+  const { id: instanceId, requestId } = changed.instance;
   deps.log.info({ requestId, instanceId, user: by.user }, 'a change of disks was ordered');
-  return { is: 'taken', instance };
+  return changed;
 }
 
 /** Looks again, because the search may be a while ago. */
@@ -170,18 +169,15 @@ async function look(deps: DiskDeps, found: FoundInstance): Promise<Seen | Attrib
   if (!isCloudId(id)) return { why: found.own?.outcome === null ? 'notCreatedYet' : 'neverCreated' };
   const deadline = deadlineIn(deps.clock, ASK_MS);
   const [cloud, disks] = await Promise.all([
-    deadline.wait(() => deps.inventory.instance(region, id)),
-    deadline.wait(() => deps.inventory.disks(region, id)),
+    deadline.read(() => deps.inventory.instance(region, id)),
+    deadline.read(() => deps.inventory.disks(region, id)),
   ]);
-  if (cloud === 'late' || !cloud.ok) return unread(cloud);
-  if (disks === 'late' || !disks.ok) return unread(disks);
+  if (!cloud.ok) return unread(cloud.error);
+  if (!disks.ok) return unread(disks.error);
   return cloud.value === null ? { why: 'gone' } : { cloud: cloud.value, disks: disks.value };
 }
 
-const unread = (read: 'late' | { readonly error: Failure }): AttributeRefusal => ({
-  why: 'disksUnread',
-  failure: read === 'late' ? read : read.error,
-});
+const unread = (failure: Failure | 'late'): AttributeRefusal => ({ why: 'disksUnread', failure });
 
 /** A disk category that fits an instance type as system disk also fits as data disk. */
 async function unfitFor(
@@ -189,11 +185,10 @@ async function unfitFor(
   { cloud: { region, zone, instanceType } }: Seen,
   changes: readonly DiskChange[],
 ): Promise<AttributeRefusal | null> {
-  const list = deadlineIn(clock, ASK_MS).wait(() =>
+  const taken = await deadlineIn(clock, ASK_MS).read(() =>
     catalogue.systemDisks.load(region, zone, instanceType, 'payAsYouGo'),
   );
-  const taken = await list;
-  if (taken === 'late' || !taken.ok) return unread(taken);
+  if (!taken.ok) return unread(taken.error);
   return againstType(
     changes,
     taken.value.map(({ category }) => category),
@@ -210,7 +205,7 @@ async function pricesOf(
   const deadline = deadlineIn(clock, ASK_MS);
   const orders = priceOrdersOf(cloud, disks, changes, own?.spec ?? null);
   const ask = agreed === null ? quotes.price.load : quotes.price.fresh;
-  const answers = await Promise.all(orders.map((order) => deadline.wait(() => ask(order))));
-  const told = answers.map((one) => (one === 'late' || !one.ok || one.value === 'unknown' ? null : one.value));
+  const answers = await Promise.all(orders.map((order) => deadline.read(() => ask(order))));
+  const told = answers.map((one) => (one.ok && one.value !== 'unknown' ? one.value : null));
   return growthPrices(told, disks);
 }

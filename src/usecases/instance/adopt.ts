@@ -58,13 +58,13 @@ export const asAdopted = (
   { random, clock }: Pick<AdoptPorts, 'random' | 'clock'>,
   cloud: CloudInstance,
   by: ActorHere,
-  { time, account = null }: { readonly time?: number; readonly account?: string | null } = {},
+  { time = 1, account = null }: { readonly time?: number; readonly account?: string | null } = {},
 ): Adopted =>
   adoption({
     cloud,
     account,
     requestId: `r-${random.id(10)}`,
-    ...(time !== undefined && { time }),
+    time,
     by: by.user,
     team: by.team,
     channel: by.channel,

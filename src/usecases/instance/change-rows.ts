@@ -1,4 +1,5 @@
 import type { StoredAccount } from '../../core/account/account.ts';
+import { onlyOf } from '../../core/base/grouping.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { InstanceDecision } from '../../core/instance/change-set.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
@@ -32,7 +33,7 @@ type RowChanged<R> =
 /** The outcome for one instance, and what to write for it. */
 interface Planned<R> {
   readonly id: string | null;
-  readonly change: Pick<Change, 'requests' | 'instances' | 'events' | 'messages'> | null;
+  readonly change: (Pick<Change, 'requests'> & Required<Pick<Change, 'instances' | 'events' | 'messages'>>) | null;
   readonly outcome: RowChanged<R>;
 }
 
@@ -64,9 +65,9 @@ export function changeRows<R>(
       if (changes.length > 0) {
         const committed = await store.commit({
           requests: changes.flatMap(({ requests = [] }) => requests),
-          instances: changes.flatMap(({ instances = [] }) => instances),
-          events: changes.flatMap(({ events = [] }) => events),
-          messages: changes.flatMap(({ messages = [] }) => messages),
+          instances: changes.flatMap(({ instances }) => instances),
+          events: changes.flatMap(({ events }) => events),
+          messages: changes.flatMap(({ messages }) => messages),
           ...underAccount(account?.id ?? null),
           ...under,
           at,
@@ -81,6 +82,11 @@ export function changeRows<R>(
     },
     () => wishes.map(() => ({ is: 'busy' })),
   );
+}
+
+/** The same for one instance. */
+export async function changeRow<R>(ports: AdoptPorts, wish: RowWish<R>, gather?: Gather): Promise<RowChanged<R>> {
+  return onlyOf(await changeRows(ports, [wish], gather));
 }
 
 async function planFor<R>(

@@ -118,8 +118,7 @@ export async function leftElsewhere(deps: ReadDeps, own: Instance): Promise<Else
 async function lookedUp(deps: ReadDeps, deadline: Deadline, own: Instance): Promise<FoundInstance> {
   const { cloudId } = own;
   if (cloudId === null) return { cloud: null, own, why: isBeingWorkedOn(own) ? 'notYet' : 'gone' };
-  const seen = await deadline.wait(() => deps.inventory.instance(own.spec.region, cloudId));
-  if (seen === 'late') return { cloud: null, own, why: seen };
+  const seen = await deadline.read(() => deps.inventory.instance(own.spec.region, cloudId));
   if (!seen.ok) return { cloud: null, own, why: seen.error };
   if (seen.value !== null) return { cloud: seen.value, own };
   return { cloud: null, own, why: isBeingWorkedOn(own) ? 'notYet' : 'gone' };

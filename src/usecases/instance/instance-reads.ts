@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { Result } from '../../core/base/result.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -35,13 +35,23 @@ const ANSWER_WITHIN_MS = 2_000;
 /** Waits for several things until one moment. Calls not sent by then are not sent any more. */
 export interface Deadline {
   wait<T>(work: () => Promise<T>): Promise<T | 'late'>;
+  /** The same for a question to the cloud; an answer that comes too late is a failure. */
+  read<T>(work: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure | 'late'>>;
 }
 
 export function deadlineIn(clock: Clock, ms = ANSWER_WITHIN_MS): Deadline {
   const end = clock.now() + ms;
   const over = new AbortController();
   clock.after(ms, () => over.abort());
-  return { wait: (work) => withDeadline(clock, Math.max(0, end - clock.now()), runUntilAborted(over.signal, work)) };
+  const wait: Deadline['wait'] = (work) =>
+    withDeadline(clock, Math.max(0, end - clock.now()), runUntilAborted(over.signal, work));
+  return {
+    wait,
+    async read(work) {
+      const answer = await wait(work);
+      return answer === 'late' ? fail(answer) : answer;
+    },
+  };
 }
 
 /** The read of one region. `trouble`: why it could not be read now; `listing` may then be a remembered one. */
@@ -58,9 +68,9 @@ export async function readRegion(
   filter: InstanceFilter,
   wish: { readonly upTo: number; readonly since: number },
 ): Promise<RegionRead> {
-  const answer = await deadline.wait(() => inventory.load(region, filter, wish));
-  if (answer !== 'late' && answer.ok) return { region, listing: answer.value, trouble: null };
-  return { region, listing: inventory.peek(region, filter), trouble: answer === 'late' ? 'late' : answer.error };
+  const answer = await deadline.read(() => inventory.load(region, filter, wish));
+  if (answer.ok) return { region, listing: answer.value, trouble: null };
+  return { region, listing: inventory.peek(region, filter), trouble: answer.error };
 }
 
 export interface RegionsKnown {
@@ -76,10 +86,8 @@ export async function knownRegions(
   deadline: Deadline,
 ): Promise<RegionsKnown> {
   const known = catalogue.regions.peek();
-  const answer: Result<readonly { readonly id: string }[], Failure> | 'late' =
-    known === null ? await deadline.wait(() => catalogue.regions.load()) : { ok: true, value: known };
-  if (answer === 'late' || !answer.ok)
-    return { ids: [defaultRegion], trouble: answer === 'late' ? 'late' : answer.error };
+  const answer = known === null ? await deadline.read(() => catalogue.regions.load()) : ok(known);
+  if (!answer.ok) return { ids: [defaultRegion], trouble: answer.error };
   const ids = answer.value.map(({ id }) => id);
   return { ids: [...new Set([defaultRegion, ...ids.sort()])], trouble: null };
 }

@@ -1,3 +1,4 @@
+import { onlyOf } from '../../core/base/grouping.ts';
 import { type Actor, type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
 import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
 import type { PowerWish } from '../../core/power/power.ts';
@@ -28,8 +29,7 @@ export const makeInstanceService = (ports: PowerPorts): InstanceService => ({
   },
   refusalAsSeen: (found, wish, by) => refusalAsSeen(ports, found, wish, by),
   async order(found, wish, by) {
-    const [ordered] = await orders(ports, [{ found, wish, by }]);
-    return ordered ?? { is: 'unknown' };
+    return onlyOf(await orders(ports, [{ found, wish, by }]));
   },
   orders: (all) => orders(ports, all),
   address: (id, by) => askForAddress(ports, id, by),

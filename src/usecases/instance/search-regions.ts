@@ -64,8 +64,7 @@ export async function searchId(
     if (cloud !== undefined) return { cloud };
     if (all.listing !== null && isWhole(all.listing)) return { cloud: null };
   }
-  const seen = await deadline.wait(() => deps.inventory.instance(region, id));
-  if (seen === 'late') return { region, why: seen };
+  const seen = await deadline.read(() => deps.inventory.instance(region, id));
   return seen.ok ? { cloud: seen.value } : { region, why: seen.error };
 }
 

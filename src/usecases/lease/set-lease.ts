@@ -1,3 +1,4 @@
+import { onlyOf } from '../../core/base/grouping.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type LeaseRefusal, type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';
@@ -62,6 +63,5 @@ export async function giveLease(
   by: ActorHere,
   policy: LeasePolicy,
 ): Promise<Leased> {
-  const [leased] = await giveLeases(ports, [{ found, by }], wish, policy);
-  return leased ?? { is: 'unknown' };
+  return onlyOf(await giveLeases(ports, [{ found, by }], wish, policy));
 }

@@ -22,6 +22,7 @@ import { anInstance, aRequest, aSpec } from '../../store/samples.ts';
 import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { timing } from '../../support/instances.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 import { makeCrowd } from '../approval/approval-stage.ts';
 
 export const LENA = 'U1';
@@ -81,7 +82,9 @@ export async function selectionStage(servers: readonly Server[], policy: Partial
     return ok(new Map(found.map((one) => [one.cloudId, one as Observed])));
   };
   const random = { id: (length: number) => String(made++).padStart(length, 'x').slice(0, length), fraction: () => 0.5 };
-  const ports = { store, clock, log: silentLog, random, timing, ecs: { describeInstances } };
+  const lines: Record<string, unknown>[] = [];
+  const log = recordingLog(lines);
+  const ports = { store, clock, log, random, timing, ecs: { describeInstances } };
   const regions = [
     { id: 'cn-beijing', name: 'Beijing' },
     { id: 'cn-shanghai', name: 'Shanghai' },
@@ -104,7 +107,7 @@ export async function selectionStage(servers: readonly Server[], policy: Partial
     return judged;
   };
   return {
-    ...{ store, account, looks, deps, judge },
+    ...{ store, account, looks, deps, judge, lines },
     /** What somebody would read: the names on which it can be done, and why the others are left out. */
     async asks(typed: string, what: SelectionWish['what'] = 'stop', user = LENA) {
       const wish: SelectionWish =
