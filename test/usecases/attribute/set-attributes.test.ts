@@ -54,7 +54,7 @@ const FOREIGN: Server = { name: 'api', foreign: true, cloud: { tags: [{ key: 'te
 const ACT = policyOf(`act:\n  - { who: [${GROUP}], tag: team=web }\n`);
 
 test('a wish is written as an order, once, and is judged by a look of this moment', async () => {
-  const { set, store, account } = await office(WEB);
+  const { set, store, account, lines } = await office(WEB);
   expect(await set({ name: 'shop' })).toMatchObject({
     is: 'taken',
     instance: { attributes: { by: 'U1', left: [{ is: 'name', from: 'web', to: 'shop' }] } },
@@ -62,6 +62,13 @@ test('a wish is written as an order, once, and is judged by a look of this momen
   expect(await store.instance(ROW)).toMatchObject({ attributes: { left: [{ is: 'name' }] } });
   expect(account.calls).toEqual(['instance cn-beijing']);
   expect(await set({ name: 'other' })).toMatchObject({ is: 'refused', refusal: { why: 'underWay', by: 'U1' } });
+  // The log names what was ordered alone.
+  expect(lines).toEqual([
+    {
+      ...{ level: 'info', message: 'a change was ordered', requestId: 'r-0000000000', instanceId: ROW },
+      ...{ user: 'U1', steps: ['name'] },
+    },
+  ]);
 });
 
 test('a lock that shows only now refuses it, and what cannot be looked at is judged by the row', async () => {
@@ -98,6 +105,7 @@ test('a new owner is one of whom Slack says just now that they are a member', as
 test('while the store is away, or always somebody is faster, nothing is said to be ordered', async () => {
   const away = await office(WEB, { store: () => ({ commit: () => Promise.reject(new StoreUnavailable('away')) }) });
   expect(await away.set({ name: 'shop' })).toEqual({ is: 'storeDown' });
+  expect(away.lines).toMatchObject([{ level: 'error', message: expect.stringContaining('the store is unavailable') }]);
   const conflict = async () => fail({ kind: 'conflict', id: 'x' }) as never;
   const busy = await office(WEB, { store: () => ({ commit: conflict }) });
   expect(await busy.set({ name: 'shop' })).toEqual({ is: 'busy' });

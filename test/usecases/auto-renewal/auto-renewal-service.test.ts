@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
+import type { Message } from '../../../src/core/request/message.ts';
 import type { Quote, TermQuote } from '../../../src/core/spec/quote.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { makeAutoRenewalService } from '../../../src/usecases/auto-renewal/auto-renewal-service.ts';
@@ -12,6 +13,7 @@ import type { AutoRenewPorts } from '../../../src/usecases/auto-renewal/set-auto
 import { anInstance, aRequest, aSpec } from '../../store/samples.ts';
 import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 import { cny, INES, LENA, makeCrowd, policyWith, priceOf } from '../approval/approval-stage.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
@@ -39,6 +41,11 @@ async function office(row: Partial<Instance> = {}, wrap: (store: Store) => Store
     meanwhile: async (): Promise<unknown> => null,
   };
   const sent: unknown[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const messages: Message[] = [];
+  /** Of whom Slack was asked anew, and in whose line the cloud was read. */
+  const users: unknown[] = [];
+  const queues = new Set<unknown>();
   const clock = { now: () => state.now, after: () => () => {} };
   const database = await openMemoryDatabase({ log: silentLog, clock });
   const store = database.open();
@@ -53,14 +60,33 @@ async function office(row: Partial<Instance> = {}, wrap: (store: Store) => Store
   });
   await store.commit({ requests: [{ next: request }], instances: [{ next: instance }], at: 1 });
   const crowd = makeCrowd();
+  const noting: Store = {
+    ...store,
+    commit: (change) => {
+      messages.push(...(change.messages ?? []));
+      return store.commit(change);
+    },
+  };
+  const fresh = (of: readonly string[]) => {
+    users.push(...of);
+    return crowd.directory.fresh(of);
+  };
   const ports: AutoRenewPorts = {
-    ...{ store: wrap(store), clock, log: silentLog, directory: crowd.directory, authority: onlyThese([INES]) },
+    ...{ store: wrap(noting), clock, log: recordingLog(lines), authority: onlyThese([INES]) },
+    directory: { ...crowd.directory, fresh },
     policy: fixedPolicy(policyWith({ approvers: [INES] })),
     ecs: {
-      describeInstances: async () =>
-        state.seen.ok ? ok(new Map(state.seen.value === null ? [] : [[CLOUD_ID, state.seen.value]])) : state.seen,
-      autoRenewals: async () => state.setting,
-      renewalPrice: async () => state.price,
+      describeInstances: async (_, ids, queue) => {
+        queues.add(queue);
+        const { seen } = state;
+        return seen.ok ? ok(new Map(ids.flatMap((id) => (seen.value === null ? [] : [[id, seen.value]])))) : seen;
+      },
+      autoRenewals: async (_, ids, queue) => {
+        queues.add(queue);
+        const { setting } = state;
+        return setting.ok ? ok(new Map([...setting.value].filter(([id]) => ids.includes(id)))) : setting;
+      },
+      renewalPrice: async (_, id) => (id === CLOUD_ID ? state.price : ok('unknown')),
       balance: async () => state.balance,
       setAutoRenew: async (region, id, term, proceed) => {
         await state.meanwhile();
@@ -76,7 +102,8 @@ async function office(row: Partial<Instance> = {}, wrap: (store: Store) => Store
     await store.commit({ freeze: { was: await store.freeze(), next }, at: state.now });
   };
   const kinds = async () => (await store.eventsOf(request.id)).map(({ kind, actor, data }) => [kind, actor, data]);
-  return { ...makeAutoRenewalService(ports), state, store, sent, freeze, kinds, instance };
+  const records = { sent, lines, messages, users, queues };
+  return { ...makeAutoRenewalService(ports), ...records, state, store, freeze, kinds, instance };
 }
 
 const price = (priceOf(18_564) as TermQuote).price;
@@ -101,7 +128,7 @@ test('turning it on is offered with its term, its end, its price and what the ac
 });
 
 test('it is wished for in the trail before it is set, and told in the thread and on the card after', async () => {
-  const { set, state, store, sent, kinds } = await office();
+  const { set, state, store, sent, kinds, lines, messages, users, queues } = await office();
   state.meanwhile = async () => expect((await kinds()).map(([kind]) => kind)).toEqual(['instance.autoRenewWanted']);
   expect(await set(ID, true, admin)).toMatchObject({ is: 'set', shown: { setting: { on: true, term: YEAR } } });
   expect(sent).toEqual([['cn-beijing', CLOUD_ID, YEAR]]);
@@ -115,7 +142,17 @@ test('it is wished for in the trail before it is set, and told in the thread and
   expect((await store.outbox.claim(claim)).map(({ kind }) => kind)).toEqual(['card']);
   // The second of two clicks changes nothing.
   expect(await set(ID, true, admin)).toMatchObject({ is: 'already' });
-  expect(await set(ID, false, admin)).toMatchObject({ is: 'set', shown: { setting: { on: false } } });
+  expect(await set(ID, false, admin)).toMatchObject({ is: 'set', shown: { setting: { on: false }, term: YEAR } });
+  const told = (milestone: string, renewal: AutoRenewal) => [
+    { kind: 'card', requestId: 'r-0123456789' },
+    { kind: 'thread', note: { milestone, name: 'web', expiry: { until: UNTIL, renewal, by: INES } } },
+  ];
+  expect(messages).toMatchObject([...told('autoRenewOn', { on: true, term: YEAR }), ...told('autoRenewOff', OFF)]);
+  const logged = { level: 'info', message: 'auto-renewal', requestId: 'r-0123456789', instanceId: ID, user: INES };
+  expect(lines).toEqual([true, false].map((on) => ({ ...logged, on, is: 'set' })));
+  // By what Slack says just now, and before what the bot reads for itself.
+  expect([new Set(users), queues]).toEqual([new Set([INES]), new Set(['people'])]);
+  expect(users).toHaveLength(5);
   expect(sent.slice(1)).toEqual([['cn-beijing', CLOUD_ID, null]]);
   expect((await kinds()).slice(2)).toEqual([
     ['instance.autoRenewWanted', INES, { on: false, term: null, price: null }],
@@ -129,10 +166,14 @@ test('of two clicks at once one sets it', async () => {
   expect([both.map(({ is }) => is).toSorted(), sent.length]).toEqual([['already', 'set'], 1]);
 });
 
-test('what nobody has looked at yet is looked at at once', async () => {
-  const { set, store } = await office({ expiry: undefined as never });
+test.each<[string, object]>([
+  ['nobody has looked at yet', { expiry: undefined }],
+  ['has no known end', { expiry: { until: null, renewal: null, lookAt: null, ended: false, misses: 3 } }],
+])('what %s is looked at at once', async (_, row) => {
+  const { set, store } = await office(row);
   await set(ID, true, admin);
-  expect((await store.instance(ID))?.expiry).toMatchObject({ until: null, renewal: { on: true }, lookAt: NOW });
+  const expiry = { until: null, renewal: { on: true, term: YEAR }, lookAt: NOW, ended: false, misses: 0 };
+  expect((await store.instance(ID))?.expiry).toEqual(expiry);
 });
 
 test.each<[string, Result<null, Failure>, boolean, 'shown' | 'hidden', string, string]>([
@@ -144,12 +185,13 @@ test.each<[string, Result<null, Failure>, boolean, 'shown' | 'hidden', string, s
   ['accepts it, and does not show it', ok(null), false, 'shown', 'unconfirmed', 'instance.autoRenewNotSet'],
   ['accepts it, and shows nothing', ok(null), true, 'hidden', 'unconfirmed', 'instance.autoRenewNotSet'],
 ])('what the cloud shows counts where it %s', async (_, answer, takes, look, is, kind) => {
-  const { set, state, kinds } = await office();
+  const { set, state, kinds, messages } = await office();
   Object.assign(state, { answer, takes });
   if (look === 'hidden')
     state.meanwhile = async () => Object.defineProperty(state, 'setting', { get: () => fail(AWAY), set: () => {} });
   const taken = await set(ID, true, admin);
   expect(taken.is).toBe(is);
+  expect(messages.map((one) => one.kind)).toEqual(is === 'set' ? ['card', 'thread'] : ['card']);
   expect('failure' in taken).toBe(is === 'unsure' || is === 'notSet');
   expect((await kinds()).map(([each]) => each)).toEqual(['instance.autoRenewWanted', kind]);
   const [, [, , data] = []] = await kinds();
@@ -256,10 +298,28 @@ test('what the cloud did is told even if it cannot be written down, and nothing 
     commit: (change) => (++commits === 1 ? store.commit(change) : away()),
   }));
   expect(await after.set(ID, true, admin)).toMatchObject({ is: 'set' });
+  const unwritten = { level: 'error', requestId: 'r-0123456789', instanceId: ID };
+  const sentence = expect.stringContaining('what became of an auto-renewal');
+  expect(after.lines[1]).toEqual({ ...unwritten, is: 'set', message: sentence });
   const before = await office({}, (store) => ({ ...store, commit: away }));
   expect(await before.set(ID, true, admin)).toEqual({ is: 'storeDown' });
   expect(before.sent).toEqual([]);
+  const unavailable = expect.stringContaining('the store is unavailable');
+  expect(before.lines).toEqual([{ level: 'error', instanceId: ID, message: unavailable }]);
   const conflict = async () => ({ ok: false, error: { kind: 'conflict', id: 'freeze' } }) as never;
+  let tries = 0;
+  const faster = await office({}, (store) => ({
+    ...store,
+    commit: (change) => (++tries === 1 ? store.commit(change) : conflict()),
+  }));
+  expect(await faster.set(ID, true, admin)).toMatchObject({ is: 'set' });
+  expect(faster.lines[1]).toEqual({ ...unwritten, message: sentence });
+  let reads = 0;
+  const gone = await office({}, (store) => ({
+    ...store,
+    instance: async (id) => (++reads === 1 ? store.instance(id) : null),
+  }));
+  expect(await gone.set(ID, true, admin)).toMatchObject({ is: 'set' });
   const busy = await office({}, (store) => ({ ...store, commit: conflict }));
   expect(await busy.set(ID, true, admin)).toEqual({ is: 'storeDown' });
   expect(busy.sent).toEqual([]);

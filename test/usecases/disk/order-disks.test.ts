@@ -8,8 +8,9 @@ import type { DiskChoice } from '../../../src/core/spec/choices.ts';
 import type { PriceOrder, Quote } from '../../../src/core/spec/quote.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { changeDisks, type DiskDeps } from '../../../src/usecases/disk/change-disks.ts';
+import type { Renewable, RenewalAsked, Unrenewable } from '../../../src/usecases/renewal/submit-renewal.ts';
 import { policyOf } from '../../policy/reading.ts';
-import { hourlyQuote } from '../../support/approvals.ts';
+import { hourlyQuote, spent } from '../../support/approvals.ts';
 import { disksOf } from '../../support/choices.ts';
 import { type Server, selectionStage } from '../selection/selection-stage.ts';
 
@@ -24,7 +25,11 @@ async function office(server: Server = WEB, wrap: (real: Store) => Partial<Store
   const state = {
     price: null as Result<Quote | 'unknown', Failure> | null,
     fitting: ok(disksOf('ecs.g7.large')) as Result<readonly DiskChoice[], Failure>,
+    asked: { is: 'otherPrice' } as RenewalAsked | Unrenewable,
+    preview: { is: 'renewable' } as unknown as Renewable | Unrenewable,
   };
+  const asked: unknown[] = [];
+  const users: unknown[] = [];
   const priced = async (order: PriceOrder) =>
     state.price ?? ok(hourlyQuote(1_000_000 + (order.systemDisk.sizeGiB - 40) * 1_000, { amount: 1 }));
   const real = stage.deps as unknown as DiskDeps;
@@ -34,11 +39,27 @@ async function office(server: Server = WEB, wrap: (real: Store) => Partial<Store
     quotes: { price: { load: priced, fresh: priced } } as unknown as DiskDeps['quotes'],
     catalogue: {
       ...real.catalogue,
-      systemDisks: { load: async () => state.fitting },
+      systemDisks: {
+        load: async (region: string, _zone: string, _type: string, charge: string) =>
+          region === 'cn-beijing' && charge === 'payAsYouGo' ? state.fitting : ok([]),
+      },
     } as unknown as DiskDeps['catalogue'],
+    directory: {
+      ...real.directory,
+      fresh: (of: readonly string[]) => {
+        users.push(of);
+        return real.directory.fresh(of);
+      },
+    },
     approvals: {
-      previewRenewal: () => Promise.reject(new Error('asked for an approval')),
-      askRenewal: () => Promise.reject(new Error('asked for an approval')),
+      previewRenewal: async (wish) => {
+        asked.push(wish);
+        return state.preview;
+      },
+      askRenewal: async (wish, from) => {
+        asked.push({ ...wish, ...from });
+        return state.asked;
+      },
     },
   };
   const found = async (): Promise<FoundInstance> => {
@@ -51,9 +72,9 @@ async function office(server: Server = WEB, wrap: (real: Store) => Partial<Store
     disks: [diskWish(key, key === 'disk' ? 'system' : 1, to)],
     agreed: agreed === null ? null : parseAgreedPrice(agreed),
   });
-  const change = async (wish: DisksWish, user = 'U1') =>
-    changeDisks(deps, { user, team: 'T1', channel: 'C1' }, await found(), wish);
-  return { ...stage, state, change, larger };
+  const change = async (wish: DisksWish, user = 'U1', more: { readonly origin?: string } = {}) =>
+    changeDisks(deps, { user, team: 'T1', channel: 'C1', ...more }, await found(), wish);
+  return { ...stage, state, deps, change, larger, asked, users };
 }
 
 const diskOf = (over: Partial<Disk>): Disk => ({
@@ -64,7 +85,7 @@ const diskOf = (over: Partial<Disk>): Disk => ({
 
 describe('a larger disk', () => {
   test('is ordered at the price that was agreed to, once, and not before', async () => {
-    const { change, larger, store } = await office();
+    const { change, larger, store, users, lines } = await office();
     expect(await change(larger(null))).toMatchObject({
       is: 'toConfirm',
       wasAgreed: false,
@@ -77,6 +98,10 @@ describe('a larger disk', () => {
       instance: { growths: [{ by: 'U1' }], attributes: { left: [{ is: 'grow', diskId: 'd-1', from: 40, to: 50 }] } },
     });
     expect(await change(larger(AT_PRICE, '60'))).toMatchObject({ is: 'refused', refusal: { why: 'underWay' } });
+    // Each time by what Slack says just now of who asks; the log names what was ordered alone.
+    expect(users).toEqual(Array(4).fill(['U1']));
+    const [requestId, instanceId, message] = ['r-0000000000', ROW, 'a change of disks was ordered'];
+    expect(lines).toEqual([{ level: 'info', message, requestId, instanceId, user: 'U1' }]);
   });
 
   test.each<[string, Result<Quote | 'unknown', Failure>]>([
@@ -130,6 +155,13 @@ describe('a larger disk', () => {
       expect(await change(larger(agreed))).toMatchObject({ is: 'refused', refusal: { why: 'overBudget' } });
   });
 
+  test('counts together with what the month has cost so far', async () => {
+    const budget = 'currency: CNY\nbudgets:\n  - { who: each, perMonth: 1000 }\n';
+    const month = async () => ({ version: 0, spending: [spent('U1', { minor: 99_999, currency: 'CNY' })] });
+    const { change, larger } = await office(WEB, () => ({ month }), budget);
+    expect(await change(larger(AT_PRICE))).toMatchObject({ is: 'refused', refusal: { why: 'overBudget' } });
+  });
+
   test('is written under what was spent when it was judged, so that two at once do not exceed a budget', async () => {
     const under: unknown[] = [];
     const wide = 'currency: CNY\nbudgets:\n  - { who: each, perMonth: 1000 }\n';
@@ -159,10 +191,51 @@ describe('a larger disk', () => {
   });
 
   test('while the store is away is none', async () => {
-    const { change, larger } = await office(WEB, () => ({
+    const { change, larger, lines } = await office(WEB, () => ({
       commit: () => Promise.reject(new StoreUnavailable('away')),
     }));
     expect(await change(larger(AT_PRICE))).toEqual({ is: 'storeDown' });
+    expect(lines).toMatchObject([{ level: 'error', message: expect.stringContaining('the store is unavailable') }]);
+  });
+});
+
+describe('a larger prepaid disk', () => {
+  const PREPAID: Server = { ...WEB, cloud: { chargeKind: 'prepaid' } };
+  const wanted = {
+    instanceId: ROW,
+    what: { disk: { diskId: 'd-1', from: 40, to: 50, category: 'cloud_essd' } },
+    by: { user: 'U1' },
+    channel: 'C1',
+  };
+  const request = { ...wanted, origin: 'disk:call-1', team: 'T1', most: parseAgreedPrice(AT_PRICE) };
+  const toAsk = (wasAgreed: boolean) => ({
+    is: 'toAsk',
+    askable: { is: 'renewable' },
+    disk: wanted.what.disk,
+    wasAgreed,
+  });
+  const busy = { is: 'asked', asked: { is: 'busy' } };
+
+  test.each<[string, string | null, string | undefined, 'busy' | 'otherPrice', readonly object[], object]>([
+    ['is shown with its price first', null, 'call-1', 'busy', [wanted], toAsk(false)],
+    ['is asked for at the price that was agreed to', AT_PRICE, 'call-1', 'busy', [request], busy],
+    ['is shown again where it costs more by now', AT_PRICE, 'call-1', 'otherPrice', [request, wanted], toAsk(true)],
+    ['is only shown to who may not ask', AT_PRICE, undefined, 'busy', [wanted], toAsk(true)],
+  ])('%s', async (_, agreed, origin, is, calls, answer) => {
+    const { change, larger, state, asked, account, store } = await office(PREPAID);
+    account.disks = ok([diskOf({ isPrepaid: true })]);
+    state.asked = { is } as typeof state.asked;
+    expect(await change(larger(agreed), 'U1', origin === undefined ? {} : { origin })).toMatchObject(answer);
+    expect(asked).toMatchObject(calls);
+    // Nothing is ordered before others have approved it.
+    expect(await store.instance(ROW)).toMatchObject({ version: 1 });
+  });
+
+  test('that cannot be asked for is refused with the reason', async () => {
+    const { change, larger, state, account } = await office(PREPAID);
+    account.disks = ok([diskOf({ isPrepaid: true })]);
+    state.preview = { is: 'unknown' };
+    expect(await change(larger(null))).toEqual({ is: 'asked', asked: { is: 'unknown' } });
   });
 });
 
@@ -183,6 +256,20 @@ describe('what cannot be seen', () => {
     account.broken.set('cn-beijing', AWAY);
     expect(await change(larger(AT_PRICE))).toMatchObject({ refusal: { why: 'disksUnread', failure: AWAY } });
   });
+
+  test('in twenty seconds is late', async () => {
+    const { change, larger, account, deps } = await office();
+    account.hold();
+    const waited: number[] = [];
+    const after = (ms: number, run: () => void) => {
+      waited.push(ms);
+      setImmediate(run);
+      return () => {};
+    };
+    Object.assign(deps.clock, { after });
+    expect(await change(larger(AT_PRICE))).toMatchObject({ refusal: { why: 'disksUnread', failure: 'late' } });
+    expect(waited).toContain(20_000);
+  });
 });
 
 describe('one more disk', () => {
@@ -201,7 +288,9 @@ describe('one more disk', () => {
     });
     other.state.fitting = fail(AWAY);
     expect(await other.change(more)).toMatchObject({ refusal: { why: 'disksUnread', failure: AWAY } });
-    // A larger one needs no such list.
+    // A larger one needs no such list, but does not spare another one from it.
+    const both = { disks: [...larger(null).disks, ...more.disks], agreed: more.agreed };
+    expect(await other.change(both)).toMatchObject({ refusal: { why: 'disksUnread', failure: AWAY } });
     expect(await other.change(larger(AT_PRICE))).toMatchObject({ is: 'taken' });
   });
 });

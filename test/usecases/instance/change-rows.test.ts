@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { InstanceDecision } from '../../../src/core/instance/change-set.ts';
 import type { FoundInstance } from '../../../src/core/instance/found-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import { REQUEST_TAG } from '../../../src/core/request/request.ts';
+import { adoptedOrigin, REQUEST_TAG } from '../../../src/core/request/request.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { type ActorHere, type AdoptPorts, rowOf, takeOver, timeOf } from '../../../src/usecases/instance/adopt.ts';
-import { changeRows } from '../../../src/usecases/instance/change-rows.ts';
+import { changeRow, changeRows } from '../../../src/usecases/instance/change-rows.ts';
 import { idsByCall } from '../../../src/usecases/instance/ids-by-call.ts';
 import { ownInstances } from '../../../src/usecases/instance/own-instances.ts';
 import { type Server, selectionStage } from '../selection/selection-stage.ts';
@@ -65,7 +65,7 @@ describe('what people wish of several instances', () => {
         return store.commit(change);
       },
     }));
-    const { ports, found, store } = stage;
+    const { ports, found, store, lines } = stage;
     const wishes = [wish(await found(0)), wish(await found(1), lena, () => ({ refused: 'no' })), wish(await found(2))];
     const before = await store.instance(rowId(1));
     const changed = await changeRows(ports, wishes);
@@ -82,6 +82,14 @@ describe('what people wish of several instances', () => {
       expect((await store.eventsOf(one.request.id)).map(({ kind }) => kind)).toContain('instance.addressWanted');
     }
     expect(stage.account.instances).toHaveLength(3);
+    // The log tells what was taken over; what was ordered is told by who ordered it.
+    const [, , over] = changed;
+    expect(lines).toEqual([
+      {
+        ...{ level: 'info', message: 'an instance was taken over', cloudId: stage.account.instances[2]?.cloudId },
+        requestId: over?.is === 'taken' && over.request.id,
+      },
+    ]);
   });
 
   test('is judged once for each, and is written nowhere if all is refused', async () => {
@@ -176,6 +184,12 @@ describe('whose an instance of the cloud is', () => {
     sampleCloud({ cloudId: 'i-new0000001', name, tags: [{ key: REQUEST_TAG, value }] });
   const three = [1, 2, 3].map((n): Server => ({ name: `web-${n}`, request: 'r-0000000000', row: UNSEATED }));
 
+  test('is the row with its id, whatever its tags are', async () => {
+    const { store, account } = await stageOf([WEB, { name: 'db' }]);
+    const rows = await Promise.all(account.instances.map((cloud) => rowOf(store, cloud)));
+    expect(rows.map((row) => row?.id)).toEqual([rowId(0), rowId(1)]);
+  });
+
   test.each<[string, string, string, string | null]>([
     ['a row of the tag with its name', 'r-0000000000-1..3', 'web-2', rowId(0, 2)],
     ['the first row of the tag where none has its name', 'r-0000000000-2..3', 'other', rowId(0, 2)],
@@ -214,10 +228,27 @@ describe('taking over', () => {
     expect(taken).toMatchObject({
       is: 'adopted',
       instance: { cloudId: cloud.cloudId, adopted: true, clientToken: '', requester: 'U9' },
-      request: { state: 'finished', requester: 'U9', channel: 'C1', team: 'T1' },
+      request: {
+        id: expect.stringMatching(/^r-.{10}$/u),
+        state: 'finished',
+        requester: 'U9',
+        channel: 'C1',
+        team: 'T1',
+      },
     });
     expect(await takeOver(ports, cloud, admin)).toMatchObject({ is: 'known' });
+    const unread = { ...ports, store: { ...store, request: async () => null } };
+    expect(await takeOver(unread, cloud, admin)).toEqual({ is: 'busy' });
     expect((await store.queries.existingOf('U9', 9)).total).toBe(1);
+  });
+
+  test('is not needed for one of the bot’s own, whoever wants it', async () => {
+    const { ports, account } = await stageOf([WEB]);
+    expect(await takeOver(ports, account.instances[0] ?? sampleCloud(), { ...lena, user: 'U2' })).toMatchObject({
+      is: 'known',
+      instance: { id: rowId(0) },
+      request: { id: 'r-0000000000' },
+    });
   });
 
   test('is refused to who may not, and stores nothing', async () => {
@@ -250,13 +281,42 @@ describe('taking over', () => {
     expect(await takeOver(busy, sampleCloud({ cloudId: 'i-other00001' }), admin)).toEqual({ is: 'busy' });
   });
 
-  test('is counted anew when the request of an earlier one is archived', async () => {
-    const { ports, account, store } = await stageOf([FOREIGN]);
+  describe.each<[string, (ports: AdoptPorts, found: FoundInstance) => Promise<unknown>]>([
+    ['alone', (ports, { cloud }) => takeOver(ports, cloud ?? sampleCloud(), admin)],
+    ['with an order', (ports, found) => changeRow(ports, wish(found))],
+  ])('%s', (_, over) => {
+    test('is counted anew when the request of an earlier one is archived', async () => {
+      const { ports, found, store } = await stageOf([FOREIGN]);
+      const api = await found(0);
+      const cloud = api.cloud ?? sampleCloud();
+      expect(await timeOf(store, cloud)).toBe(1);
+      expect(await over(ports, api)).toMatchObject({ request: { origin: adoptedOrigin(cloud.cloudId, 1) } });
+      expect(await timeOf(store, cloud)).toBe(1);
+      const queries = { ...store.queries, byCloudIds: async () => new Map() };
+      const archived = { ...ports, store: { ...store, request: async () => null, queries } };
+      expect(await over(archived, api)).toMatchObject({ request: { origin: adoptedOrigin(cloud.cloudId, 2) } });
+    });
+
+    test('is for the account that the store is about, and told on the card and in the thread', async () => {
+      const written: unknown[] = [];
+      const { ports, found, store } = await stageOf([FOREIGN], (real) => ({
+        commit: (change) => {
+          written.push(change.underAccount, ...(change.messages ?? []).map(({ kind }) => kind));
+          return real.commit(change);
+        },
+      }));
+      await store.commit({ account: { was: null, next: '111' }, at: 1 });
+      expect(await over(ports, await found(0))).toMatchObject({ instance: { adopted: true, account: '111' } });
+      expect(written.slice(0, 3)).toEqual(['111', 'card', 'thread']);
+    });
+  });
+
+  test('is logged with who did it', async () => {
+    const { ports, account, lines } = await stageOf([FOREIGN]);
     const [cloud = sampleCloud()] = account.instances;
-    expect(await timeOf(store, cloud)).toBe(1);
-    await takeOver(ports, cloud, admin);
-    expect(await timeOf(store, cloud)).toBe(1);
-    expect(await timeOf({ ...store, request: async () => null }, { ...cloud })).toBe(2);
+    const taken = await takeOver(ports, cloud, admin);
+    const logged = { level: 'info', message: 'an instance was taken over', user: 'U9', cloudId: cloud.cloudId };
+    expect(lines).toEqual([{ ...logged, requestId: 'request' in taken && taken.request.id }]);
   });
 });
 

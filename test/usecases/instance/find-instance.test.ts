@@ -96,7 +96,8 @@ describe('one of the bot’s own', () => {
     expect([await again(rowId(0)), account.calls]).toEqual([elsewhere, []]);
     account.instances = account.instances.filter(({ name }) => name !== 'web');
     expect(await find('web')).toEqual(elsewhere);
-    expect(await find('api')).toBe('api no row');
+    for (const word of ['api', cloudId(1)])
+      expect([await find(word), await again(word)]).toEqual(Array(2).fill('api no row'));
   });
 });
 
@@ -108,6 +109,23 @@ describe('one that the bot did not create', () => {
     expect(await find('cn-shanghai/api')).toBe('api no row');
     expect(new Set(account.calls)).toEqual(new Set(['list cn-shanghai']));
     expect(await find('cn-beijing/api')).toEqual({ ...NOTHING, regions: 1 });
+    // One of the bot's own is not looked for where nobody asked for it.
+    expect(await find('cn-shanghai/web')).toEqual({ ...NOTHING, regions: 1 });
+  });
+
+  test('in a region that the account does not have is told with the one that was meant', async () => {
+    const { find, account } = await finding([FOREIGN]);
+    expect(await find('cn-beijin/api')).toEqual({ kind: 'noRegion', region: 'cn-beijin', nearest: 'cn-beijing' });
+    account.broken.set('cn-beijing', AWAY);
+    expect(await find('cn-beijing/api')).toEqual({ ...NOTHING, regions: 1, unread: ['cn-beijing'] });
+  });
+
+  test('is offered beside one of the bot’s own of its name, also if the cloud does not list that', async () => {
+    const { find } = await finding([
+      { ...WEB, cloud: { name: 'gone' } },
+      { name: 'web', foreign: true },
+    ]);
+    expect(await find('web')).toBe(`several: web,${rowId(0)}`);
   });
 
   test('is offered by a part of its name, and by its name where there are several', async () => {
@@ -142,6 +160,8 @@ describe('where not all regions can be read', () => {
     expect(await find(cloudId(0))).toBe('api no row');
     expect(await find('nothing')).toEqual({ ...NOTHING, unread: ['cn-shanghai'] });
     expect(await find(cloudId(7))).toEqual({ ...NOTHING, unread: ['cn-shanghai'] });
+    // What cannot be read is asked once for each.
+    expect(account.calls.filter((call) => call !== 'list cn-beijing')).toEqual(Array(6).fill('list cn-shanghai'));
   });
 
   test('and which there are is unknown, the usual one is read, and that is said', async () => {
@@ -151,6 +171,10 @@ describe('where not all regions can be read', () => {
     const find = async (word: string) => named(await findInstance(deps, { word, region: null }, 'owner'));
     expect(await find('api')).toBe('unsure: api');
     expect(await find('nothing')).toEqual({ ...NOTHING, regions: 1, regionsUnknown: AWAY });
+    const there = await findInstance(deps, { word: 'api', region: 'cn-beijing' }, 'owner');
+    expect(named(there)).toBe('api no row');
+    const elsewhere = await findInstance(deps, { word: 'api', region: 'cn-nowhere' }, 'owner');
+    expect(named(elsewhere)).toEqual({ ...NOTHING, regions: 1 });
     expect(stage.account.calls).not.toContain('list cn-shanghai');
   });
 
@@ -166,6 +190,8 @@ describe('where not all regions can be read', () => {
     // When that was is unknown once the clock was set back.
     pass(-3_600_000);
     expect(await find('nothing')).toEqual(NOTHING);
+    // Who names it is not put off with what was a moment ago.
+    expect(await find('cn-shanghai/nothing')).toEqual({ ...NOTHING, regions: 1 });
   });
 });
 
@@ -205,6 +231,23 @@ describe('what a button names', () => {
   });
 });
 
+test('a region of one page is read with one call, by whichever word', async () => {
+  const { find, account, pass } = await finding([FOREIGN]);
+  const both = ['list cn-beijing', 'list cn-shanghai'];
+  for (const [word, found] of [
+    ['api', 'api no row'],
+    [cloudId(0), 'api no row'],
+    [cloudId(7), NOTHING],
+  ] as const) {
+    expect(await find(word)).toEqual(found);
+    expect(account.calls).toEqual(both);
+    // Nothing has changed at this very moment, but may have by the next.
+    await find(word);
+    expect(account.calls).toEqual(both);
+    pass(300_001);
+  }
+});
+
 test('names are told apart in a region of more instances than one page', async () => {
   const many = Array.from({ length: 120 }, (_, n): Server => ({ name: `node-${n}`, foreign: true }));
   const { find, account, pass } = await finding([...many, { name: 'node', foreign: true }]);
@@ -213,8 +256,18 @@ test('names are told apart in a region of more instances than one page', async (
   expect(await find(cloudId(120))).toBe('node no row');
   expect(await find(cloudId(3))).toBe('node-3 no row');
   expect(await find(cloudId(999))).toMatchObject({ regions: 2, unread: [] });
+  // By then it is known to be large, so that only what is asked for is read.
+  for (const [word, calls] of [
+    ['node-5', ['list cn-beijing']],
+    ['node', ['list cn-beijing', 'list cn-beijing']],
+    [cloudId(120), ['instance cn-beijing']],
+  ] as const) {
+    pass(1);
+    expect(await find(word)).toMatch(/ no row$/u);
+    expect(account.calls).toEqual(calls);
+  }
   pass(1);
   account.broken.set('cn-beijing', AWAY);
-  for (const word of ['node', cloudId(120)])
+  for (const word of ['node', 'node-119', cloudId(120)])
     expect(await find(word)).toEqual({ ...NOTHING, empty: 1, unread: ['cn-beijing'] });
 });

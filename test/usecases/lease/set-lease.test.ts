@@ -26,7 +26,7 @@ async function office(servers: readonly Server[], store: (real: Store) => Partia
 }
 
 test('the ends of several are written together, each by its own owner’s right', async () => {
-  const { ports, found, store, now } = await office([{ name: 'web' }, { name: 'db', owner: 'U2' }]);
+  const { ports, found, store, now, lines } = await office([{ name: 'web' }, { name: 'db', owner: 'U2' }]);
   const leases = [0, 1].map(async (n) => ({ found: await found(n), by: lena }));
   expect(await giveLeases(ports, await Promise.all(leases), EXTEND, RULES)).toMatchObject([
     { is: 'taken', instance: { lease: { endsAt: now + 2 * DAY } } },
@@ -38,6 +38,25 @@ test('the ends of several are written together, each by its own owner’s right'
   expect(events.map(({ kind, actor, data }) => [kind, actor, data])).toEqual([
     ['instance.leased', 'U1', { endsAt: now + 2 * DAY, was: now + DAY }],
   ]);
+  // The log names what was changed alone, by whom, and until when.
+  const [requestId, instanceId] = ['r-0000000000', 'r-0000000000-1'];
+  expect(lines).toEqual([
+    { level: 'info', message: 'a lease was changed', requestId, instanceId, user: 'U1', endsAt: now + 2 * DAY },
+  ]);
+  expect(await giveLease(ports, await found(0), { what: 'set', ms: 'none' }, lena, RULES)).toMatchObject({
+    is: 'taken',
+  });
+  expect(lines[1]).toMatchObject({ instanceId, endsAt: null });
+});
+
+test('what the cloud does not list is extended from the end that the bot knows', async () => {
+  const { ports, store, now } = await office([{ name: 'web', cloud: { name: 'gone' } }]);
+  const own = await store.instance('r-0000000000-1');
+  if (own === null) throw new Error('nothing');
+  expect(await giveLease(ports, { cloud: null, own, why: 'late' }, EXTEND, lena, RULES)).toMatchObject({
+    is: 'taken',
+    instance: { lease: { endsAt: now + 2 * DAY } },
+  });
 });
 
 test('what somebody else has set in the cloud is extended from there, and the instance taken over with it', async () => {
@@ -61,4 +80,5 @@ test('the policy’s limit holds, and while the store is away nothing is said to
   });
   const away = await office([{ name: 'web' }], () => ({ commit: () => Promise.reject(new StoreUnavailable('away')) }));
   expect(await giveLease(away.ports, await away.found(0), EXTEND, lena, RULES)).toEqual({ is: 'storeDown' });
+  expect(away.lines).toMatchObject([{ level: 'error', message: expect.stringContaining('the store is unavailable') }]);
 });
