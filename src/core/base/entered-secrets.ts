@@ -184,15 +184,16 @@ function valuesOfTools(text: string): readonly string[] {
   const commands = text.split(/[|;&]/u);
   return TOOL_OPTIONS.flatMap(({ words, option, takesAddress }) =>
     (takesAddress ? [text] : commands).flatMap((command) => {
-      const rest = words.reduce<string | null>((left, word) => behind(left, word), command) ?? '';
+      const rest = words.reduce(behind, command);
       return [...rest.matchAll(option)].map((match) => rest.slice(match.index + match[0].length));
     }),
   );
 }
 
-function behind(text: string | null, word: RegExp): string | null {
-  const match = text === null ? null : word.exec(text);
-  return text === null || match === null ? null : text.slice(match.index + match[0].length);
+/** Empty without the word. */
+function behind(text: string, word: RegExp): string {
+  const match = word.exec(text);
+  return match === null ? '' : text.slice(match.index + match[0].length);
 }
 
 /** How many times a secret may be encoded. */
@@ -204,8 +205,8 @@ const MAX_WRAPS = 3;
  */
 function secretInside(text: string, wraps = 1): EnteredSecret | null {
   if (wraps > MAX_WRAPS) return null;
-  const joined = text.replace(/[\s"'\\]+/gu, '');
-  const wrapped = new Set([...(text.match(BASE64) ?? []), ...(joined === text ? [] : (joined.match(BASE64) ?? []))]);
+  const joined = text.replace(/[\s"'\\]/gu, '');
+  const wrapped = new Set([text, joined].flatMap((one) => one.match(BASE64) ?? []));
   const inside = [...wrapped].flatMap((one) => [0, 1, 2, 3].map((shift) => Buffer.from(one.slice(shift), 'base64')));
   inside.push(...(joined.match(HEX) ?? []).map((one) => Buffer.from(one, 'hex')));
   for (const bytes of inside) {
@@ -218,4 +219,4 @@ function secretInside(text: string, wraps = 1): EnteredSecret | null {
 }
 
 /** Whether it was text before, and is not decoded by chance. */
-const isText = (read: string): boolean => read.length >= 16 && /^[\x20-\x7E\s]+$/u.test(read.slice(0, -1));
+const isText = (read: string): boolean => /^[\x20-\x7E\s]+$/u.test(read.slice(0, -1));

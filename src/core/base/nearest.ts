@@ -1,7 +1,6 @@
 /** The choice that a misspelt word most likely means; null when none is close enough to suggest. */
 export function nearest<T extends string>(word: string, choices: readonly T[]): T | null {
   const given = word.toLowerCase();
-  if (given === '') return null;
   let best: T | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const choice of choices) {
@@ -21,7 +20,7 @@ export const wordWithin = (given: string, words: readonly string[]): string | nu
   words.filter((word) => !isLatin(word) && given.includes(word)).sort((one, other) => other.length - one.length)[0] ??
   null;
 
-export const isLatin = (word: string): boolean => /^[\p{ASCII}]+$/u.test(word);
+export const isLatin = (word: string): boolean => /^\p{ASCII}+$/u.test(word);
 
 /** The number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
@@ -35,7 +34,7 @@ function editDistance(a: string, b: string): number {
     for (let column = 1; column <= right.length; column += 1) {
       const same = left[row - 1] === right[column - 1] ? 0 : 1;
       let cost = Math.min(at(row - 1, column) + 1, at(row, column - 1) + 1, at(row - 1, column - 1) + same);
-      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
+      if (left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
         cost = Math.min(cost, at(row - 2, column - 2) + 1);
       }
       table[row]?.push(cost);

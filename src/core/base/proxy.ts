@@ -4,18 +4,14 @@ export interface ProxySettings {
   readonly https: string | null;
   /** For http and ws; null for a direct connection. */
   readonly http: string | null;
-  /** The entries of NO_PROXY, in lower case. */
+  /** The entries of NO_PROXY. */
   readonly exempt: readonly string[];
 }
 
 export const NO_PROXIES: ProxySettings = { https: null, http: null, exempt: [] };
 
 /** @param list the value of NO_PROXY: entries separated by commas or spaces */
-export const exemptions = (list: string): readonly string[] =>
-  list
-    .toLowerCase()
-    .split(/[\s,]+/u)
-    .filter((entry) => entry !== '');
+export const exemptions = (list: string): readonly string[] => list.split(/[\s,]/u).filter((entry) => entry !== '');
 
 /** The proxy for a request to `target`; null for a direct connection. */
 export function proxyFor(settings: ProxySettings, target: URL): URL | null {
@@ -53,7 +49,7 @@ const OWN_RANGES = ['127.0.0.0/8', '169.254.0.0/16', '100.100.100.200/32', '::1/
  */
 function covers(entry: string, host: string, port: string): boolean {
   // More than one colon without brackets is an IPv6 address without a port.
-  const [, place = entry, wanted] = /^(\[[^\]]*\](?:\/\d+)?|[^:]*)(?::(\d+))?$/u.exec(entry) ?? [];
+  const [, place = entry, wanted] = /^(\[[^\]]*\](?:\/\d+)?|[^:]*):(\d+)$/u.exec(entry) ?? [];
   if (wanted !== undefined && Number(wanted) !== Number(port)) return false;
   if (place === '*') return true;
   const [network = '', length] = place.split('/');
@@ -65,7 +61,7 @@ function covers(entry: string, host: string, port: string): boolean {
   return name !== '' && (host === name || host.endsWith(`.${name}`));
 }
 
-const bare = (host: string): string => host.toLowerCase().replace(/^\[|\]$|\.$/gu, '');
+const bare = (host: string): string => host.toLowerCase().replace(/[[\]]|\.$/gu, '');
 
 /** The name as a URL normalises it, like the request's own host. */
 const asciiOf = (name: string): string => (URL.canParse(`http://${name}/`) ? new URL(`http://${name}/`).hostname : '');
@@ -82,12 +78,14 @@ function isInRange(host: string, range: string): boolean {
 function addressOf(host: string): bigint | null {
   const short = ipv4(host);
   if (short !== null) return (0xffffn << 32n) | BigInt(short);
-  if (!host.includes(':') || !URL.canParse(`http://[${host}]/`)) return null;
-  const [before = '', after] = new URL(`http://[${host}]/`).hostname.slice(1, -1).split('::');
-  const [front, back] = [before, after ?? ''].map((part) => part.split(':').filter((group) => group !== ''));
-  const zeros = Array.from({ length: 8 - (front?.length ?? 0) - (back?.length ?? 0) }, () => '0');
-  return [...(front ?? []), ...zeros, ...(back ?? [])].reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
+  if (!URL.canParse(`http://[${host}]/`)) return null;
+  const [before = '', after = ''] = new URL(`http://[${host}]/`).hostname.slice(1, -1).split('::');
+  const [front, back] = [groupsOf(before), groupsOf(after)];
+  const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0');
+  return [...front, ...zeros, ...back].reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
 }
+
+const groupsOf = (part: string): readonly string[] => part.split(':').filter((group) => group !== '');
 
 function ipv4(text: string): number | null {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/u.exec(text)?.slice(1).map(Number);

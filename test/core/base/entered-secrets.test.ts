@@ -15,6 +15,21 @@ test('two hundred more that are seldom written so are seen as well', () => {
   expect(ODD_PAYLOADS.filter((payload) => secretIn(payload) === null)).toEqual([]);
 });
 
+test.each([
+  ['mysql -pCorrect-Horse-7', 'password'],
+  ['password=Correct-Horse-7', 'password'],
+  [Buffer.from(`\xFF${PEM('RSA ')}\xFF`, 'latin1').toString('base64'), 'privateKey'],
+  ['LTAI5tAbCdEfGhIjKlMnOpQr', 'accessKey'],
+])('the kind of the secret in %j is %s', (text, kind) => {
+  expect(secretIn(text)).toBe(kind);
+});
+
+test('bytes that spell a password by chance are none', () => {
+  const noise = '\xFF\xD8\x90'.repeat(10);
+  for (const bytes of [`${noise} pw=a1b2`, `pw=a1b2 ${noise}`, `${noise} pw=a1b2 ${noise}`])
+    expect(secretIn(Buffer.from(bytes, 'latin1').toString('base64'))).toBeNull();
+});
+
 test('a public key looks like a secret by chance, and is none; beside it a secret is seen', () => {
   for (const key of [rsaWith('LTAIabcdefghijklmnop', 'AAA1pw=='), rsaWith('ltai0123456789012345', 'AAA1pw==')]) {
     expect(key).toMatch(/LTAI/iu);
@@ -58,6 +73,7 @@ test.each([
   'passport service for the API key management UI',
   'the secretary’s server, compass: north, bypass=true',
   'basic auth demo for the authorization service',
+  'docker run -p 8080:80 login-service',
   'docker run -p 80:80 nginx, ssh -p 2222 host, mkdir -p /data',
   'sk-learn-training-machine-for-the-team',
   'risk-assessment-service-for-checkout',
@@ -84,6 +100,26 @@ test.each([
   expect(secretIn(text)).toBeNull();
 });
 
+test.each([
+  ['root:x1y2z3', 'password'],
+  ['- "root:x1y2z3"', 'password'],
+  ["'web.1:x1y2z3'", 'password'],
+  ['root:4RANDOM', 'password'],
+  ['root:R4', 'password'],
+  ['root:4R', 'password'],
+  ['root:RANDOM', undefined],
+  ['root:R', undefined],
+  ['root:$PW', undefined],
+  ['echo ready at http://web', undefined],
+])('behind chpasswd %j holds a password: %s', (line, secret) => {
+  expect(secretLineIn(`chpasswd:\n  list: |\n    ${line}\n`)?.secret).toBe(secret);
+});
+
+test('far behind chpasswd, or before it, a name with a colon is no password', () => {
+  const between = '# next\n'.repeat(8);
+  expect(secretLineIn(`image:nginx\nchpasswd <<E\nroot:$PW\nE\n${between}image:nginx\n`)).toBeNull();
+});
+
 test('a script may name a password as long as it does not hold it', () => {
   expect(
     secretLineIn('#!/bin/sh\nPASSWORD="$(fetch)"\nssh_pwauth: false\nlock_passwd: true\npassword=$DB\n'),
@@ -92,6 +128,9 @@ test('a script may name a password as long as it does not hold it', () => {
     secretLineIn(
       '# the private key is fetched from KMS\ncp privatekey.pem /tmp\nmktemp /tmp/tmp.XXXXXXXXXX\n[ "$PASSWORD" = "" ]\ngrep "^password:"\nTOKEN=`fetch`\n',
     ),
+  ).toBeNull();
+  expect(
+    secretLineIn('mysql -uroot -p"$PW" shop\ncurl -u "me:$PW" https://x\nredis-cli -a $PW\nuseradd -p "$PW" web\n'),
   ).toBeNull();
   expect(
     secretLineIn('#cloud-config\nchpasswd:\n  expire: false\nusers:\n  - name: web\n    passwd: null\n'),

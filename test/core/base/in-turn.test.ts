@@ -30,10 +30,14 @@ test('work with one key runs one after the other in the order of the calls, with
   expect(log).toEqual(['first begins', 'other begins']);
   first.end();
   await turned();
+  // Asked for while the second runs, when the first is forgotten.
+  results.push(queue.run('a', async () => 'third'));
+  await turned();
   expect(log.slice(2)).toEqual(['first ends', 'second begins']);
+  expect(await Promise.race([results.at(-1), turned().then(() => 'waits')])).toBe('waits');
   second.end();
   other.end();
-  expect(await Promise.all(results)).toEqual(['first', 'second', 'other']);
+  expect(await Promise.all(results)).toEqual(['first', 'second', 'other', 'third']);
 });
 
 test('work that fails tells only its own caller, and the next with its key runs', async () => {

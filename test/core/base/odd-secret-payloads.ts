@@ -43,6 +43,7 @@ const NAMES = [
 ];
 /** As people write the word to get past a filter, or with slips. */
 const LETTERS = [
+  'pass\u0007word',
   ...['p a s s w o r d', 'p.a.s.s.w.o.r.d', 'pass-word', 'pass_word', 'Pass Word', 'passwοrd', 'ρassword', 'ⓟⓐⓢⓢⓦⓞⓡⓓ'],
   ...['𝐩𝐚𝐬𝐬𝐰𝐨𝐫𝐝', 'ᴘᴀꜱꜱᴡᴏʀᴅ', 'passw\u0335ord', 'pa\u0301ssword', 'pass\u2060word', 'pass\uFEFFword', 'pass\u034Fword'],
   ...[
@@ -76,6 +77,7 @@ const SIGNS = [
     '&#61;',
     '&#x3d;',
     '&equals;',
+    '&colon;',
   ],
   ...['\\u003d', '\\x3d', '\u00A0:\u00A0', '\n=\n', ':\n'],
 ];
@@ -98,6 +100,7 @@ const MARKED = [
   ...[`<password>${VALUE}</password>`, `"password","${VALUE}"`, `*password*: ${VALUE}`, `**Password** = ${VALUE}`],
   ...[
     `[password] ${VALUE}`,
+    ...['\n', '&nbsp;', '\\n', '\\\\t'].map((space) => `password${space}is${space}${VALUE}`),
     `Password "${VALUE}"`,
     `密码 ${VALUE}`,
     `密码,${VALUE}`,
@@ -132,6 +135,9 @@ const WRAPPED = [
     encoded(`x${RSA}`),
   ],
   ...[broken(encoded(RSA), 64, '\n'), broken(encoded(RSA), 20, ' '), broken(encoded(RSA), 30, '\\n')],
+  ...[encoded(encoded(encoded(RSA))), `${encoded(`password=${VALUE} is it`)}//`],
+  // Among the bytes of an archive.
+  Buffer.from(`\xFF\xFE\x01${RSA}\xFF`, 'latin1').toString('base64'),
   ...[encoded(RSA).split('').join('\u200B'), Buffer.from(RSA, 'utf16le').toString('base64')],
   ...[encoded(`password=${VALUE} and what is behind it`), encoded(`AccessKeySecret=${'abcdef1234567890'.repeat(2)}`)],
 ];

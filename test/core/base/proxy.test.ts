@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exemptions, proxyAuthorization, proxyFor } from '../../../src/core/base/proxy.ts';
+import { exemptions, NO_PROXIES, proxyAuthorization, proxyFor } from '../../../src/core/base/proxy.ts';
 
 const settings = (noProxy = '') => ({
   https: 'http://secure.proxy:3128/',
@@ -13,7 +13,15 @@ test.each([
   ['wss://wss-primary.slack.com/link', 'secure.proxy'],
   ['http://credentials.corp/', 'plain.proxy'],
   ['ws://somewhere/', 'plain.proxy'],
+  ['https://127.0.0.1.example/', 'secure.proxy'],
 ])('%s goes through %s', (url, proxy) => expect(goesTo(url)).toBe(proxy));
+
+test('without a proxy for its scheme a request goes directly', () => {
+  const [secure, plain] = [new URL('https://slack.com/'), new URL('http://credentials.corp/')];
+  expect([proxyFor(NO_PROXIES, secure), proxyFor(NO_PROXIES, plain)]).toEqual([null, null]);
+  const onlyPlain = { ...settings(), https: null };
+  expect([proxyFor(onlyPlain, secure), proxyFor(onlyPlain, plain)?.hostname]).toEqual([null, 'plain.proxy']);
+});
 
 test.each([
   'http://127.0.0.1:4700/api/',
@@ -45,7 +53,13 @@ test.each([
   ['10.0.0.0/8', 'https://10.1.2.3/', true],
   ['10.0.0.0/16', 'https://10.1.2.3/', false],
   ['0.0.0.0/0', 'https://10.1.2.3/', true],
-  ['10.0.0.0/99', 'https://10.1.2.3/', false],
+  ['10.1.2.3/33', 'https://10.1.2.3/', false],
+  ['10.0.0.0/8x', 'https://10.1.2.3/', false],
+  ['10.0.0.0/x8', 'https://10.1.2.3/', false],
+  ['10.1.2.255', 'https://10.1.2.255/', true],
+  ['10.1.2.259', 'https://10.1.3.3/', false],
+  ['x10.1.2.3', 'https://10.1.2.3/', false],
+  ['10.1.2.3', 'https://10.1.2.3.example/', false],
   ['[fd00::1]', 'https://[fd00::1]/', true],
   ['fd00::1', 'https://[fd00::1]/', true],
   ['[fd00::1]:443', 'https://[fd00::1]/', true],
@@ -58,7 +72,9 @@ test.each([
   ['fd00::/8', 'https://[fe00::5]/', false],
   ['2001:db8::/33', 'https://[2001:db8:7fff::1]/', true],
   ['2001:db8::/33', 'https://[2001:db8:8000::1]/', false],
-  ['fd00::/129', 'https://[fd00::1]/', false],
+  ['fd00::1/129', 'https://[fd00::1]/', false],
+  ['1:2:3:4:5:6:7:8', 'https://[1:2:3:4:5:6:7:8]/', true],
+  ['1:2:3:4:5:6:7:8', 'https://[1:2:3:4:5:6:7:9]/', false],
   ['::/0', 'https://[2001:db8::1]/', true],
   ['::/0', 'https://slack.com/', false],
   ['0.0.0.0/0', 'https://[2001:db8::1]/', false],
@@ -66,8 +82,10 @@ test.each([
   ['10.0.0.0/8:443', 'https://10.1.2.3/', true],
   ['10.0.0.0/8:80', 'https://10.1.2.3/', false],
   ['[fd00::]/8:8443', 'https://[fd00::1]:8443/', true],
+  ['[fd00::]/16:443', 'https://[fd00::1]/', true],
   ['10.0.0.0/', 'https://10.1.2.3/', false],
   ['slack.com/8', 'https://slack.com/', false],
+  ['slack.com/8', 'https://10.1.2.3/', false],
   ['3', 'https://10.1.2.3/', false],
   ['.2.3', 'https://10.1.2.3/', false],
   ['.slack.com', 'https://slack.com/', true],
@@ -77,13 +95,17 @@ test.each([
   ['slack.com.', 'https://slack.com/', true],
   ['*:8443', 'https://slack.com/', false],
   ['*:443', 'https://slack.com/', true],
+  ['*:80', 'http://slack.com/', true],
   ['bücher.example', 'https://www.bücher.example/', true],
   ['sl*ck.com', 'https://slack.com/', false],
   ['lack.com', 'https://slack.com/', false],
-  [', ,', 'https://slack.com/', false],
   ['.', 'https://slack.com/', false],
 ])('NO_PROXY=%s and %s: directly is %s', (noProxy, url, directly) => {
   expect(goesTo(url, noProxy) === 'directly').toBe(directly);
+});
+
+test('the entries of NO_PROXY are told one by one, without what is empty', () => {
+  expect(exemptions(', a.example,  b ,')).toEqual(['a.example', 'b']);
 });
 
 test('a user and a password are sent decoded, and nothing where there are none', () => {
@@ -91,6 +113,7 @@ test('a user and a password are sent decoded, and nothing where there are none',
     `Basic ${Buffer.from('bot@corp:p:ss').toString('base64')}`,
   );
   expect(proxyAuthorization(new URL('http://token@proxy:1'))).toBe(`Basic ${Buffer.from('token:').toString('base64')}`);
+  expect(proxyAuthorization(new URL('http://:pass@proxy:1'))).toBe(`Basic ${Buffer.from(':pass').toString('base64')}`);
   expect(proxyAuthorization(new URL('http://bot:100%@proxy:1'))).toBe(
     `Basic ${Buffer.from('bot:100%').toString('base64')}`,
   );

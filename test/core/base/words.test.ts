@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { batchesOf, byName, groupBy } from '../../../src/core/base/grouping.ts';
 import { dict, isDict, parseJson } from '../../../src/core/base/json.ts';
 import { errorName } from '../../../src/core/base/log.ts';
-import { nearest, wordWithin } from '../../../src/core/base/nearest.ts';
-import { compareText } from '../../../src/core/base/order.ts';
+import { isLatin, nearest, wordWithin } from '../../../src/core/base/nearest.ts';
+import { compareText, inCountingOrder } from '../../../src/core/base/order.ts';
 import { inEnglish, said, say, verbatim } from '../../../src/core/saying.ts';
 
 const WORDS = ['region', 'zone', 'image', 'ip', 'reg'];
@@ -19,6 +19,11 @@ test.each([
   ['rigins', null],
   ['pi', 'ip'], // a swap is one slip, which a short word may have
   ['xy', null],
+  ['ai', null], // half a swap
+  ['xxxino', null], // a swap beside three slips
+  ['zaae', null], // two slips in a short word
+  ['p', null], // of one letter nothing can be misspelt
+  ['n', null],
   ['zon', 'zone'],
   ['', null],
   [`zone${'x'.repeat(60)}`, null],
@@ -53,7 +58,15 @@ test('groups and batches keep the order and are never empty', () => {
     ['我的', 'mine'],
     ['all', 'all'],
   ]);
-  expect(['b', 'a', 'B', 'a'].sort(compareText)).toEqual(['B', 'a', 'a', 'b']);
+});
+
+test('names are ordered as people count, and those that count the same by their characters', () => {
+  expect(['web-10', 'web-2', 'Web-2', 'web-1'].sort(inCountingOrder)).toEqual(['web-1', 'Web-2', 'web-2', 'web-10']);
+  expect([compareText('B', 'a'), compareText('b', 'a'), compareText('a', 'a')]).toEqual([-1, 1, 0]);
+});
+
+test('a word with one Chinese character is no Latin one', () => {
+  expect(['web-1', 'web创', '创web', '创'].filter(isLatin)).toEqual(['web-1']);
 });
 
 test('only a record is read as one, and what is no JSON is nothing', () => {
