@@ -187,7 +187,7 @@ test('proxies are read in both cases, for Slack and for the cloud', () => {
   expect(proxies({ https_proxy: '', HTTPS_PROXY: 'proxy.corp:3128', no_proxy: 'A.example,b' })).toEqual({
     https: 'http://proxy.corp:3128/',
     http: null,
-    exempt: ['a.example', 'b'],
+    exempt: ['A.example', 'b'],
   });
 });
 
