@@ -29,13 +29,10 @@ export const LATE_MS = DAY_MS;
 export function digestDue(plan: DigestPlan, now: number): DigestDue | null {
   const today = Math.floor((now + offsetAt(plan.zone, now)) / DAY_MS) * DAY_MS;
   const since = (new Date(today).getUTCDay() - plan.day + 7) % 7;
-  for (const days of [since, since + 7]) {
-    const day = today - days * DAY_MS;
-    const to = momentOf(plan, day);
-    if (to > now) continue;
-    return now - to < LATE_MS ? { week: weekOf(day), from: momentOf(plan, day - 7 * DAY_MS), to } : null;
-  }
-  return null;
+  const day = today - since * DAY_MS;
+  const to = momentOf(plan, day);
+  if (to > now || now - to >= LATE_MS) return null;
+  return { week: weekOf(day), from: momentOf(plan, day - 7 * DAY_MS), to };
 }
 
 /** The moment of the plan's time on a day. A time that daylight saving skips counts as that long after midnight. */
@@ -44,7 +41,7 @@ function momentOf({ zone, minute }: DigestPlan, day: number): number {
   return wall - offsetAt(zone, wall - offsetAt(zone, wall));
 }
 
-/** How far the zone's clocks are ahead of UTC, in milliseconds. */
+/** How far the zone's clocks are ahead of UTC, in milliseconds: whole minutes. */
 function offsetAt(zone: string, at: number): number {
   const parts = new Map(
     clockOf(zone)
@@ -52,8 +49,8 @@ function offsetAt(zone: string, at: number): number {
       .map(({ type, value }) => [type, Number(value)]),
   );
   const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
-  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return wall - Math.floor(at / 1000) * 1000;
+  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+  return wall - Math.floor(at / MINUTE_MS) * MINUTE_MS;
 }
 
 const clockOf = (timeZone: string): Intl.DateTimeFormat =>
@@ -65,7 +62,6 @@ const clockOf = (timeZone: string): Intl.DateTimeFormat =>
     day: 'numeric',
     hour: 'numeric',
     minute: 'numeric',
-    second: 'numeric',
   });
 
 export function isZone(zone: string): boolean {

@@ -1,4 +1,5 @@
 import { add, forTime, type Money, shareOf } from '../base/money.ts';
+import { compareText } from '../base/order.ts';
 import type { Instance } from '../instance/instance.ts';
 import { isBought } from '../renewal/renewal.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';
@@ -40,7 +41,7 @@ export function spendOf(
     const { currency, minor } = cost.money;
     sums.set(currency, plus(sums.get(currency) ?? { currency, ...NOTHING }, cost.is, minor));
   }
-  return { spend: [...sums.values()].toSorted((a, b) => (a.currency < b.currency ? -1 : 1)), unpriced };
+  return { spend: [...sums.values()].toSorted((a, b) => compareText(a.currency, b.currency)), unpriced };
 }
 
 const NOTHING = { prepaid: 0, bought: 0, renewals: 0, renewed: 0, disks: 0, grown: 0, hourly: 0, ran: 0 } as const;
@@ -127,7 +128,6 @@ function billedMs(instance: Instance, events: readonly AuditEvent[], { from, to 
   return total;
 }
 
-const ACCEPTED: ReadonlySet<EventKind> = new Set<EventKind>(['instance.accepted', 'instance.adopted']);
 /** Events that only happen to an instance that is being billed. */
 const GOES_ON: ReadonlySet<EventKind> = new Set<EventKind>([
   'instance.stopping',
@@ -140,7 +140,6 @@ const GOES_ON: ReadonlySet<EventKind> = new Set<EventKind>([
  * see docs/operations.md. Then the first telling event shows the state before it; without one, the row does.
  */
 function billedBefore(instance: Instance, events: readonly AuditEvent[]): boolean {
-  if (events.some(({ kind }) => ACCEPTED.has(kind))) return false;
   const first = events.find((event) => BEGINS.has(event.kind) || GOES_ON.has(event.kind) || ends(event));
   if (first !== undefined) return !BEGINS.has(first.kind);
   const { order, outcome } = instance;

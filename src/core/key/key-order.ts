@@ -25,7 +25,6 @@ export const keyOrder: Argument<KeyOrder> = {
     const [first = '', ...rest] = words;
     switch (first.toLowerCase()) {
       case '':
-        return ok({ what: 'list' });
       case 'list':
         return rest.length === 0 ? ok({ what: 'list' }) : fail({ fault: 'tooMany', given: rest.join(' ') });
       case 'add': {

@@ -57,6 +57,23 @@ test('the clocks of the zone may change in between', () => {
   ]);
 });
 
+test('a time just behind a change of the clocks is met, and zones may differ by half an hour', () => {
+  const behind = plan({ day: 0, minute: 3 * 60 + 30, zone: 'America/New_York' });
+  expect(dueAt('2026-03-08T12:00:00Z', behind)?.[2]).toBe('2026-03-08T07:30:00.000Z');
+  expect(dueAt('2026-11-23T12:00:00Z', plan({ zone: 'Asia/Kolkata' }))?.[2]).toBe('2026-11-23T03:30:00.000Z');
+});
+
+test.each([
+  ['2024-12-30', '2025-W01'],
+  ['2025-01-05', '2025-W01'],
+  ['2025-01-06', '2025-W02'],
+  ['2027-01-03', '2026-W53'],
+  ['2027-01-04', '2027-W01'],
+])('%s is in the week %s', (day, week) => {
+  const noon = `${day}T12:00:00Z`;
+  expect(dueAt(noon, plan({ day: new Date(noon).getUTCDay(), zone: 'UTC' }))?.[0]).toBe(week);
+});
+
 test.each([
   ['left out when the clocks are put forward', '2026-03-29'],
   ['there twice when they are put back', '2026-10-25'],

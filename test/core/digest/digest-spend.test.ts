@@ -48,6 +48,16 @@ test.each<
   ['it was stopped long ago and is charged for', 168, -10_000, [], kept],
   ['it is started from a stop long ago', 68, -10_000, [[100, 'instance.starting']], {}],
   [
+    'it is started from a stop long ago, and an event that says nothing is left',
+    68,
+    -10_000,
+    [
+      [-20, 'instance.expirySeen'],
+      [100, 'instance.starting'],
+    ],
+    {},
+  ],
+  [
     'it was stopped and is charged for, and is started',
     168,
     -10_000,
@@ -95,6 +105,9 @@ test('a larger disk costs on top from when it has grown until its instance is go
   const gone = (hour: number) =>
     cost([at(hour, 'instance.released')], { growths }) - cost([at(hour, 'instance.released')]);
   expect([gone(10), gone(5), gone(0), gone(-1)]).toEqual([0, 0, 0, 0]);
+  const early = { ...growth, state: 'grown', at: FROM - 5 * HOUR } as const;
+  expect(cost([at(-1, 'instance.released')], { growths: [early] })).toBe(0);
+  expect(cost([], { growths, ...paused })).toBe(158 * 100);
   const unpriced = (...more: readonly (typeof growth.more | null)[]) =>
     spendOf(
       [

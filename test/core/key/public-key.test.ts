@@ -11,6 +11,12 @@ const faultOf = (text: string) => {
   return read.ok ? 'none' : 'kind' in read.error ? read.error.kind : read.error.fault;
 };
 
+const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
+/** A key of this kind that consists of these fields. */
+const keyOf = (kind: string, ...fields: readonly (string | Buffer)[]) =>
+  `${kind} ${Buffer.concat([kind, ...fields].map((one) => field(Buffer.from(one)))).toString('base64')}`;
+const rsaOf = (...modulus: readonly Buffer[]) => keyOf('ssh-rsa', Buffer.from([1, 0, 1]), Buffer.concat(modulus));
+
 describe('a public key', () => {
   test('is kept without its comment, with the fingerprint that the cloud shows', () => {
     expect(readPublicKey(RSA)).toEqual({
@@ -34,9 +40,29 @@ describe('a public key', () => {
     ['with the name of a kind in its comment', `ssh-rsa ${BODY} old ssh-rsa key`],
     ['wrapped by a terminal', `ssh-rsa ${BODY.match(/.{1,64}/g)?.join('\n')} lena@laptop`],
     ['wrapped right behind its kind', `ssh-rsa\n${BODY}`],
+    ['with the name of a kind at its end', `ssh-rsa ${BODY} old ssh-rsa`],
+    ['with PuTTY in its comment', `ssh-rsa ${BODY} PuTTY-laptop`],
+    ['with two spaces', `ssh-rsa  ${BODY}`],
     ['with tabs', `ssh-rsa\t${BODY}\tlena`],
   ])('is read %s', (_how, text) => {
     expect(readPublicKey(text)).toMatchObject({ ok: true, value: { line: `ssh-rsa ${BODY}`, bits: 2048 } });
+  });
+
+  test.each([
+    [`ssh-rsa ${BODY}`, ''],
+    [`ssh-rsa ${BODY} Lena's laptop,  2026`, "Lena's laptop, 2026"],
+    [`ssh-rsa ${BODY.match(/.{1,64}/g)?.join('\n')} lena@laptop`, 'lena@laptop'],
+  ])('%j has the comment %j', (text, comment) => {
+    expect(readPublicKey(text)).toMatchObject({ ok: true, value: { comment } });
+  });
+
+  test('may lack the equals signs at its end', () => {
+    expect(ECDSA).toContain('=');
+    expect(readPublicKey(ECDSA.replaceAll('=', ''))).toEqual(readPublicKey(ECDSA));
+  });
+
+  test('of a kind that the cloud does not import is refused with that kind', () => {
+    expect(readPublicKey(DSA)).toEqual({ ok: false, error: { fault: 'kind', kind: 'DSA' } });
   });
 
   test.each([
@@ -59,6 +85,11 @@ describe('a public key', () => {
     ['a letter less', `ssh-rsa ${BODY.slice(0, -5)}${BODY.slice(-4)} lena`, 'damaged'],
     ['one kind under the name of another', ECDSA.replace(/^\S+/, 'ssh-rsa'), 'damaged'],
     ['another curve than it says', ECDSA.replace(/^\S+/, 'ecdsa-sha2-nistp384'), 'damaged'],
+    ['another curve inside', keyOf('ecdsa-sha2-nistp256', 'nistp384', 'point'), 'damaged'],
+    ['a curve that is unknown', keyOf('ecdsa-new@openssh.com', 'ecdsa-new@openssh.com', 'point'), 'damaged'],
+    ['a strange character in the middle', `ssh-rsa ${BODY.slice(0, 40)}*${BODY.slice(40)}`, 'damaged'],
+    ['zeros only', rsaOf(Buffer.alloc(300)), 'short'],
+    ['2047 bits', rsaOf(Buffer.from([127]), Buffer.alloc(255, 255)), 'short'],
     ['an ellipsis in the middle', `ssh-rsa ${BODY.slice(0, 40)}…${BODY.slice(-40)}`, 'damaged'],
     ['only a kind', 'ssh-rsa', 'damaged'],
     ['PEM', '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----', 'otherFormat'],
@@ -83,9 +114,7 @@ describe('a public key', () => {
   });
 
   test('has a size at which OpenSSH stops', () => {
-    const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
-    const ofBits = (bits: number) =>
-      `ssh-rsa ${Buffer.concat([field(Buffer.from('ssh-rsa')), field(Buffer.from([1, 0, 1])), field(Buffer.concat([Buffer.from([0]), Buffer.alloc(bits / 8, 255)]))]).toString('base64')}`;
+    const ofBits = (bits: number) => rsaOf(Buffer.from([0]), Buffer.alloc(bits / 8, 255));
     expect([2040, 2048, 16_384, 16_392].map((bits) => faultOf(ofBits(bits)))).toEqual([
       'short',
       'none',
@@ -122,6 +151,7 @@ test.each([
   ['', ''],
   ['1', ''],
   ['***', ''],
+  ['x', ''],
   ['7of9@borg', 'of9-borg'],
   ['12ines@--laptop--', 'ines-laptop'],
   [`${'k'.repeat(80)}@laptop`, 'k'.repeat(64)],
