@@ -28,7 +28,7 @@ async function office(server: Server, { policy, store = () => ({}), fresh = 'mem
   const asked: (readonly string[])[] = [];
   const people = (is: Membership, of: readonly string[]): People => ({
     membersOf: (group) => (group === GROUP ? of : null),
-    membershipOf: () => is,
+    membershipOf: (user) => (user === 'U5' ? is : 'unknown'),
   });
   const directory = {
     known: () => people('member', members?.known ?? []),

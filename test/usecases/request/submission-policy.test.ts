@@ -113,10 +113,30 @@ describe('the policy', () => {
 
   test('that cannot be judged is no permission', async () => {
     const office = await submissionOffice('create:\n  - { who: [S07UNKNOWN1], channels: any }\n');
-    const refused = await office.submit(GOOD);
-    expect(['unjudged', 'mayNotCreate']).toContain(refused.kind);
+    expect(await office.submit(GOOD)).toMatchObject({ kind: 'mayNotCreate', refusal: { why: 'notHere' } });
     expect([await isNothingStored(office), askedOf(office)]).toEqual([true, []]);
     expect(await office.refusals()).toHaveLength(1);
+  });
+
+  const MAYBE_PREPAID = `create:
+  - { who: [${LENA}], channels: any, charges: [payAsYouGo] }
+  - { who: [S07UNKNOWN1], channels: any }
+`;
+
+  test.each<[string, string, Draft, string, number]>([
+    ['who may buy so is unknown', MAYBE_PREPAID, PREPAID, 'charges', 1],
+    [
+      'a disk is as large as its snapshot',
+      'limits: { maxDiskGiB: 100 }\n',
+      { ...GOOD, disks: 'essd,snapshot=s-2zeabc123' },
+      'maxDiskGiB',
+      1,
+    ],
+  ])('is no permission where %s, and the rule is told and in the trail', async (_, yaml, draft, rule, line) => {
+    const office = await submissionOffice(yaml);
+    expect(await office.submit(draft)).toMatchObject({ kind: 'unjudged', rules: [{ rule, line }] });
+    expect([await isNothingStored(office), askedOf(office)]).toEqual([true, []]);
+    expect(await office.refusals()).toEqual([[`${rule} (line ${line})`]]);
   });
 });
 
