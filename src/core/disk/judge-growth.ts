@@ -52,7 +52,7 @@ export interface GrowthCircumstances {
 }
 
 /** The facts for the policy; `options`: the disks to attach, in the words of an order. */
-type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'region' | 'type' | 'diskGiB'> & {
+type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'diskGiB'> & {
   readonly options: Pick<Draft, 'disks'>;
 };
 
@@ -67,7 +67,7 @@ const sizeAfter = (change: DiskChange): number => (isGrowth(change) ? change.to 
 
 /** The facts beside the disks: the instance exists already. */
 const OF_NOTHING_NEW = {
-  ...{ family: null, vCpu: null, image: null, amount: 1, bandwidthOut: null },
+  ...{ region: null, type: null, family: null, vCpu: null, image: null, amount: 1, bandwidthOut: null },
   charge: 'payAsYouGo',
 } as const;
 
@@ -105,8 +105,7 @@ export function judgeGrowth(
  * that {@link judgeGrowth} judges. The person was judged when ordering.
  */
 export function refusalOfDisk(change: DiskChange, row: Instance, policy: Policy): Failure | null {
-  const { region, instanceType: type } = row.spec;
-  const facts = { ...OF_NOTHING_NEW, user: '', isAdmin: false, channel: null, region, type, ...factsOfDisks([change]) };
+  const facts = { ...OF_NOTHING_NEW, user: '', isAdmin: false, channel: null, ...factsOfDisks([change]) };
   const refused = refusalOfPurchase(facts, rulesOfGrowing(policy));
   if (refused !== null || isGrowth(change)) return refused;
   const tags = tagsOfNewDisk(row, policy.options);

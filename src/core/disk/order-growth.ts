@@ -24,9 +24,6 @@ export interface GrowthWish {
   /** One per change, in the same order. */
   readonly clientTokens: readonly string[];
   readonly channel: string;
-  /** Region of the instance. */
-  readonly region: string;
-  readonly instanceType: string;
 }
 
 /**
@@ -43,14 +40,14 @@ export function orderGrowth(
     Pick<AttributeCircumstances, 'account' | 'cloud'> & { readonly freeze: Freeze | null },
 ): AttributeDecision {
   const { at, freeze } = circumstances;
-  const { changes, prices, clientTokens, channel, region, instanceType: type } = wish;
+  const { changes, prices, clientTokens, channel } = wish;
   const barred = refusalToChange(instance, by, circumstances);
   if (barred !== null) return { refused: barred };
   // The disks may have changed since the look, so that the wanted disk may exist already.
   const before = instance.growths ?? [];
   if (JSON.stringify(before) !== JSON.stringify(wish.growths)) return { refused: { why: 'disksChanged' } };
   if (freeze !== null) return { refused: { why: 'frozen', freeze } };
-  const facts = { user: by.user, isAdmin: by.isAdmin, channel, region, type, ...factsOfDisks(changes) };
+  const facts = { user: by.user, isAdmin: by.isAdmin, channel, ...factsOfDisks(changes) };
   const isTagged = changes.every(isGrowth) || tagsOfNewDisk(instance, circumstances.policy.options).length <= MAX_TAGS;
   if (!isTagged) return { refused: { why: 'diskTagsTooMany', max: MAX_TAGS } };
   const paidAs = circumstances.cloud?.chargeKind ?? instance.spec.charge.kind;

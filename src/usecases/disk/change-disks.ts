@@ -95,7 +95,6 @@ async function change(
   const prices = await pricesOf(deps, found.own, seen, { changes, agreed: wish.agreed });
   const order: GrowthWish = {
     ...{ changes, prices, channel: caller.channel, growths: row.growths ?? [] },
-    ...{ region: seen.cloud.region, instanceType: seen.cloud.instanceType },
     clientTokens: changes.map(() => `${row.id}-${deps.random.id(20)}`),
   };
   const facts = factsAt(deps, caller.user);

@@ -22,7 +22,7 @@ const WISH: GrowthWish = {
   prices: { each: [HOUR_MORE, null], more: HOUR_MORE, whole: hourlyQuote(1_000_000, { amount: 1 }) },
   clientTokens: ['t-1', 't-2'],
   growths: [],
-  ...{ channel: 'C1', region: 'cn-beijing', instanceType: 'ecs.g7.large' },
+  channel: 'C1',
 };
 
 type Circumstances = Parameters<typeof orderGrowth>[3];

@@ -49,7 +49,7 @@ export async function orderDisk(
     prices: { each: [MORE], more: MORE, whole: null },
     growths: [],
     clientTokens: [isSize ? `token-${to}` : 'token-new'],
-    ...{ channel: 'C1', region: cloud.region, instanceType: 'ecs.g7.large' },
+    channel: 'C1',
   };
   const decided = orderGrowth(
     await stage.instance(),

@@ -97,7 +97,7 @@ describe('a larger disk', () => {
       is: 'taken',
       instance: { growths: [{ by: 'U1' }], attributes: { left: [{ is: 'grow', diskId: 'd-1', from: 40, to: 50 }] } },
     });
-    expect(await change(larger(AT_PRICE, '60'))).toMatchObject({ is: 'refused', refusal: { why: 'underWay' } });
+    expect(await change(larger('CNY0.020000', '60'))).toMatchObject({ is: 'refused', refusal: { why: 'underWay' } });
     // Each time by what Slack says just now of who asks; the log names what was ordered alone.
     expect(users).toEqual(Array(4).fill(['U1']));
     const [requestId, instanceId, message] = ['r-0000000000', ROW, 'a change of disks was ordered'];
