@@ -71,7 +71,7 @@ function spotOptions({ spothours, reclaim }: Draft): Pick<Charge & { readonly ki
 /** Reads `0.35` to millionths. At most three decimals, as the API accepts. */
 export function limitOf(given: string): number | 'unreadable' {
   const [, units = '', decimals = ''] = /^(\d{1,6})(?:\.(\d{1,3}))?$/u.exec(given.trim()) ?? [];
-  const micros = units === '' ? 0 : Number(`${units}${decimals.padEnd(6, '0')}`);
+  const micros = Number(`${units}${decimals.padEnd(6, '0')}`);
   return micros > 0 ? micros : 'unreadable';
 }
 

@@ -69,14 +69,13 @@ const plainName = (osName: string): string => {
     .toLowerCase()
     .replace(/[^a-z0-9]+/gu, ' ')
     .trim();
-  const [spelling, ours] = SPELLINGS.find(([pattern]) => pattern.test(words)) ?? [];
-  return spelling === undefined || ours === undefined ? words : words.replace(spelling, ours);
+  return SPELLINGS.reduce((name, [spelling, ours]) => name.replace(spelling, ours), words);
 };
 
 /** The last day with updates for an image's system (`2024-06-30`); null when unknown. */
 export function endOfUpdates(osName: string): string | null {
-  const name = plainName(osName);
-  return ENDS.find(([system]) => name === system || name.startsWith(`${system} `))?.[1] ?? null;
+  const name = `${plainName(osName)} `;
+  return ENDS.find(([system]) => name.startsWith(`${system} `))?.[1] ?? null;
 }
 
 /** The same, but null unless that day has passed. */

@@ -3,6 +3,7 @@ import { nearest } from '../base/nearest.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { InstanceFilter } from '../instance/cloud-instance.ts';
 import { type Tag, tagText } from '../option/tag.ts';
+import { parseTag } from '../option/tags.ts';
 
 /** The instances that a person wants to list. `usual`: no scope was given. */
 export interface ListQuery {
@@ -45,8 +46,8 @@ const SCOPES = byName<string>({ mine: 'mine 我的', all: 'all 全部 所有' })
  */
 export function parseList(typed: readonly string[], regions: readonly string[]): Result<ListOrder, ListProblem> {
   const words = typed.flatMap((word) => {
-    const [, region = '', name = ''] = IN_REGION.exec(word) ?? [];
-    return [region, name].some((part) => part !== '') ? [region, name].filter((part) => part !== '') : [bareWord(word)];
+    const [, region, name = ''] = IN_REGION.exec(word) ?? [];
+    return region === undefined ? [bareWord(word)] : name === '' ? [region] : [region, name];
   });
   const scopes: string[] = [];
   const tags: Tag[] = [];
@@ -100,10 +101,8 @@ const bareWord = (word: string): string => word.replace(/^(?:region|name|地域|
 
 /** Reads `key=value`, or the key alone; null for no tag. */
 export function readTag(given: string): Tag | null {
-  const equals = given.indexOf('=');
-  const key = (equals < 0 ? given : given.slice(0, equals)).trim();
-  const value = equals < 0 ? '' : given.slice(equals + 1).trim();
-  return key === '' || key.length > MAX_LENGTH || value.length > MAX_LENGTH ? null : { key, value };
+  const tag = parseTag(given);
+  return tag.key === '' || tag.key.length > MAX_LENGTH || tag.value.length > MAX_LENGTH ? null : tag;
 }
 
 /** The words that give the same list again. */

@@ -118,8 +118,9 @@ function byIdOrName<T extends Named>(
     if (byId) return { value: byId.id };
     const named = list.filter((item) => namesOf(item).some((name) => name.toLowerCase() === word));
     const alike = named.length > 0 ? named : list.filter((item) => matchesWords(given, item.id, ...namesOf(item)));
-    if (alike.length === 1 && alike[0]) return { value: alike[0].id };
-    if (alike.length > 1) return { problem: 'ambiguous' };
+    const [one, another] = alike;
+    if (another) return { problem: 'ambiguous' };
+    if (one) return { value: one.id };
   }
   return { problem: 'unknownChoice' };
 }
@@ -135,9 +136,9 @@ function readType(given: string, lists: KnownChoices): Reading {
   if (lists.types === null) return { value: full };
   const exact = lists.types.find((type) => type.id.toLowerCase() === full);
   if (exact) return { value: exact.id };
-  const alike = lists.types.filter((type) => type.inStock && matchesWords(given, ...typeWords(type)));
-  if (alike.length === 1 && alike[0]) return { value: alike[0].id };
-  return { problem: alike.length > 1 ? 'ambiguous' : 'notSoldHere' };
+  const [one, another] = lists.types.filter((type) => type.inStock && matchesWords(given, ...typeWords(type)));
+  if (another) return { problem: 'ambiguous' };
+  return one ? { value: one.id } : { problem: 'notSoldHere' };
 }
 
 /** The newest of the cloud's own images whose name or system contains every word; else one of the account's own images. */

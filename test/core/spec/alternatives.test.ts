@@ -50,6 +50,17 @@ describe('without prices the nearest comes first', () => {
     ]);
   });
 
+  test('a near generation of another line before a far one, and its own line before that', () => {
+    const here = ['ecs.g5.large', 'ecs.g9i.large', 'ecs.c6.large', 'ecs.c9i.large'].map((id) => type(id));
+    const near = ['ecs.g9i.large/h', 'ecs.g5.large/h', 'ecs.c9i.large/h', 'ecs.c6.large/h'];
+    expect(found(offer({ h: here }), {}, { ...order, type: type('ecs.g8i.large') })).toEqual(near);
+  });
+
+  test('the zone of the order before others', () => {
+    const zones = { h: [type('ecs.g6.large')], a: [type('ecs.g6.large')] };
+    expect(found(offer(zones, [vSwitch('a'), vSwitch('h')]))).toEqual(['ecs.g6.large/h', 'ecs.g6.large/a']);
+  });
+
   test('a zone of the same network before one of another', () => {
     const zones = { j: [type('ecs.g7.large')], k: [type('ecs.g7.large')] };
     expect(found(offer(zones, [vSwitch('j', 'vpc-2'), vSwitch('k')]))).toEqual(['ecs.g7.large/k', 'ecs.g7.large/j']);

@@ -9,7 +9,13 @@ import {
   termsOf,
   usualRenewalOf,
 } from '../../../src/core/spec/charge.ts';
-import { chargeOfDraft, draftOfCharge, limitOf } from '../../../src/core/spec/charge-draft.ts';
+import {
+  chargeOfDraft,
+  draftOfCharge,
+  limitOf,
+  parseRenewalTerm,
+  renewalOfDraft,
+} from '../../../src/core/spec/charge-draft.ts';
 import { orderOfDraft } from '../../../src/core/spec/order-draft.ts';
 import { priced } from '../../../src/core/spec/quote.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
@@ -102,6 +108,8 @@ describe('how a draft is to be paid', () => {
   const CHARGES: readonly Charge[] = [
     PAY_AS_YOU_GO,
     { kind: 'spot', limitMicros: null },
+    { kind: 'spot', limitMicros: null, hours: 0 },
+    { kind: 'spot', limitMicros: null, hours: 1, onReclaim: 'Stop' },
     ...['0.001', '0.35', '1.005', '123456.789'].map(
       (given) => ({ kind: 'spot', limitMicros: limitOf(given) }) as Charge,
     ),
@@ -116,7 +124,35 @@ describe('how a draft is to be paid', () => {
   ];
 
   test('is the same after it was written down and read', () => {
-    for (const charge of CHARGES) expect(chargeOfDraft(draftOfCharge(charge))).toEqual(charge);
+    for (const charge of CHARGES) {
+      const draft = draftOfCharge(charge);
+      expect(chargeOfDraft(draft)).toStrictEqual(charge);
+      expect(draft.charge).toBe(charge.kind);
+      if (charge.kind === 'prepaid') expect(draft.renew).toBe(charge.autoRenew ? 'on' : 'off');
+      expect(Object.values(draft)).not.toContain(undefined);
+    }
+    expect(chargeOfDraft({ charge: 'spot', maxprice: '' })).toStrictEqual({ kind: 'spot', limitMicros: null });
+  });
+
+  test.each([
+    [undefined, undefined, null],
+    ['soon', '1m', null],
+    ['12m', undefined, '12m'],
+    ['2w', undefined, '2w'],
+    ['4w', undefined, '1w'],
+    ['12m', '1', '1m'],
+    ['12m', '12', '12m'],
+  ])('if bought for %s with a renewal by %s it would renew by %s', (period, renewperiod, by) => {
+    const renewal = renewalOfDraft({ ...(period && { period }), ...(renewperiod && { renewperiod }), renew: 'off' });
+    expect(renewal && formatTerm(renewal)).toBe(by);
+  });
+
+  test.each([
+    ['12', undefined],
+    ['x1', '1m'],
+    ['', '1m'],
+  ])('“%s” is no term to renew by where the period is %s', (given, bought) => {
+    expect(parseRenewalTerm(given, bought)).toBeNull();
   });
 
   test.each([{}, { charge: '' }, { charge: 'payAsYouGo', period: '1m', renew: 'on', maxprice: '3' }])(

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type Charge, termsOf } from '../../../src/core/spec/charge.ts';
-import { fittingDisks, type KnownChoices } from '../../../src/core/spec/choices.ts';
+import { fittingDisks, type KnownChoices, NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
 import { DISK_CATEGORIES } from '../../../src/core/spec/disks.ts';
-import { type Draft, type FieldProblem, FORM_FIELDS } from '../../../src/core/spec/spec.ts';
+import { type Draft, type FieldProblem, FORM_FIELDS, instanceName, namePattern } from '../../../src/core/spec/spec.ts';
 import { usualZone, withDefaults } from '../../../src/core/spec/spec-defaults.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
 import { readDraft } from '../../../src/core/spec/spec-parse.ts';
 import { disksOf, GOOD, HANGZHOU } from '../../support/choices.ts';
+
+const KMS_KEY = '0e478b7a-4262-4802-b8cb-00d5ecfadeb1';
 
 const problemsOf = (draft: Draft): readonly FieldProblem[] => {
   const judged = judgeDraft(draft, HANGZHOU);
@@ -78,6 +80,10 @@ describe('a draft is judged', () => {
     [{ group: 'sg-gone' }, { field: 'group', problem: 'unknownChoice' }],
     [{ group: 'sg-data' }, { field: 'group', problem: 'otherVpc', given: 'sg-data' }],
     [{ group: 'sg-classic' }, { field: 'group', problem: 'otherVpc' }],
+    [
+      { charge: 'spot', type: 'nope' },
+      { field: 'type', problem: 'notSoldHere', chargeKind: 'spot' },
+    ],
     [{ disk: 'floppy' }, { field: 'disk', problem: 'unknownChoice' }],
     [{ disk: 'cloud_ssd' }, { field: 'disk', problem: 'notSoldHere' }],
     [{ size: '19' }, { field: 'size', problem: 'outOfRange', min: 20, max: 2048 }],
@@ -181,8 +187,60 @@ describe('a draft is judged', () => {
     ['bandwidth', '100'],
     ['amount', '1'],
     ['amount', '1000'],
+    ['name', 'a'.repeat(126)],
   ])('good at the bound: %s %s', (field, value) => {
-    expect(problemsOf({ ...GOOD, [field]: value })).toEqual([]);
+    expect(problemsOf({ ...GOOD, amount: '1', [field]: value })).toEqual([]);
+  });
+
+  test('by what the cloud offers, also where another field is wrong', () => {
+    const disks = [{ category: 'cloud_essd', inStock: true, minGiB: 20, maxGiB: 300 }];
+    const judge = (draft: Draft) => {
+      const judged = judgeDraft({ ...GOOD, ...draft }, { ...HANGZHOU, disks });
+      return judged.ok ? [] : judged.error;
+    };
+    expect(judge({ size: '300' })).toEqual([]);
+    expect(judge({ size: '301' })).toMatchObject([{ field: 'size', problem: 'outOfRange', min: 20, max: 300 }]);
+    expect(judge({ disk: 'floppy', size: '2049' })).toMatchObject([{ field: 'disk' }, { field: 'size', max: 2048 }]);
+    expect(judge({ vswitch: 'nope', group: 'sg-classic' })).toMatchObject([
+      { field: 'vswitch', problem: 'unknownChoice' },
+      { field: 'group', problem: 'otherVpc' },
+    ]);
+    expect(judge({ period: 'soon' })).toEqual([]);
+  });
+
+  test.each<[Draft, object]>([
+    [{ encrypted: 'off' }, {}],
+    [{ encrypted: 'on' }, { encrypted: true }],
+    [
+      { encrypted: 'on', kmskey: KMS_KEY },
+      { encrypted: true, kmsKeyId: KMS_KEY },
+    ],
+  ])('and its disk is encrypted as it says: %j', (draft, disk) => {
+    const judged = judgeDraft({ ...GOOD, ...draft }, HANGZHOU);
+    expect(judged.ok && judged.value.spec.systemDisk).toStrictEqual({ category: 'cloud_essd', sizeGiB: 40, ...disk });
+  });
+
+  test.each([
+    ['session', { kind: 'session' }],
+    ['key:ops-2026', { kind: 'keyPair', name: 'ops-2026' }],
+    ['key:ana', { kind: 'keyPair', name: 'ana', fingerprint: 'f-2' }],
+  ])('and its login %s is bound to the key that is called so now', (login, bound) => {
+    const keys = [
+      { name: 'ops-2026', owner: null },
+      { name: 'ana', owner: null, fingerprint: 'f-2' },
+    ];
+    const judged = judgeDraft({ ...GOOD, login }, { ...HANGZHOU, keys });
+    expect(judged.ok && judged.value.spec.login).toEqual(bound);
+  });
+
+  test.each([
+    ['web', 1, 1, 'web', 'web[1,1]'],
+    ['web', 2, 9, 'web-2', 'web-[2,1]'],
+    ['web-1-x', 7, 10, 'web-1-x-07', 'web-1-x-[7,2]'],
+    ['web', 100, 100, 'web-100', 'web-[100,3]'],
+  ])('named %s it is number %i of %i: %s, or by pattern %s', (base, ordinal, amount, name, pattern) => {
+    expect(instanceName(base, ordinal, amount)).toBe(name);
+    expect(namePattern(name)).toBe(pattern);
   });
 
   test('so that whatever passes lies within every bound', () => {
@@ -271,6 +329,30 @@ describe('what people type is read', () => {
       { zone: 'h', vswitch: 'web' },
       { zone: 'cn-hangzhou-h', vswitch: 'vsw-h1' },
     ],
+    [{ network: 'vpc-1' }, { network: 'vpc-1' }],
+    [{ image: 'family:acs:ubuntu' }, { image: 'family:acs:ubuntu' }],
+    [{ image: 'M-BP1GOLDEN' }, { image: 'm-bp1golden' }],
+    [{ name: ' web-1\t', type: ' ' }, { name: 'web-1' }],
+    [{ amount: '+7' }, { amount: '7' }],
+    [{ amount: '7.00' }, { amount: '7' }],
+    [
+      { charge: 'prepaid', period: '12' },
+      { charge: 'prepaid', period: '12m' },
+    ],
+    [{ renew: 'AutoRenewal' }, { renew: 'on' }],
+    [{ renew: 'Normal' }, { renew: 'off' }],
+    [{ renew: 'NotRenewal' }, { renew: 'off' }],
+    [
+      { charge: 'prepaid', period: '2w', renew: 'on', renewperiod: '1 Week' },
+      { charge: 'prepaid', period: '2w', renew: 'on', renewperiod: '1w' },
+    ],
+    [{ login: 'session' }, { login: 'session' }],
+    [{ login: 'key:ops' }, { login: 'key:ops-2026' }],
+    [{ login: 'key:ops-2026' }, { login: 'key:ops-2026' }],
+    [
+      { vswitch: 'vsw-h2', group: 'Data' },
+      { vswitch: 'vsw-h2', group: 'sg-data' },
+    ],
     [
       { vswitch: 'vsw-h2', group: 'data-open' },
       { vswitch: 'vsw-h2', group: 'sg-data2' },
@@ -287,6 +369,13 @@ describe('what people type is read', () => {
     [{ region: 'cn' }, { field: 'region', problem: 'ambiguous' }],
     [{ amount: '0' }, { field: 'amount', problem: 'outOfRange' }],
     [{ amount: 'abc' }, { field: 'amount', problem: 'notANumber' }],
+    [{ amount: '0x10' }, { field: 'amount', problem: 'notANumber' }],
+    [{ amount: '1e2' }, { field: 'amount', problem: 'notANumber' }],
+    [{ disk: 'floppy' }, { field: 'disk', problem: 'unknownChoice', given: 'floppy' }],
+    [{ vswitch: 'nope' }, { field: 'vswitch', problem: 'unknownChoice' }],
+    [{ renew: 'maybe' }, { field: 'renew', problem: 'unknownChoice', given: 'maybe' }],
+    [{ login: 'key:nobody' }, { field: 'login', problem: 'option' }],
+    [{ login: 'key:o' }, { field: 'login', problem: 'ambiguous' }],
     [{ charge: 'barter' }, { field: 'charge', problem: 'unknownChoice', given: 'barter' }],
     [
       { charge: 'prepaid', period: 'forever' },
@@ -319,7 +408,46 @@ describe('what people type is read', () => {
     });
   });
 
+  test('beside what was settled before, which stays', () => {
+    const settled = { zone: 'cn-hangzhou-h', charge: 'spot' };
+    expect(readDraft({ type: 'nope' }, HANGZHOU, settled)).toEqual({
+      draft: settled,
+      problems: [{ field: 'type', problem: 'notSoldHere', given: 'nope', chargeKind: 'spot' }],
+    });
+    expect(readDraft({ vswitch: 'nope' }, HANGZHOU, settled).problems).toEqual([
+      { field: 'vswitch', problem: 'unknownChoice', given: 'nope' },
+    ]);
+  });
+
+  test('of several alike as the one that is called just so, and that lies where the rest is', () => {
+    const [web, data, old] = HANGZHOU.vSwitches;
+    const [golden] = HANGZHOU.images.slice(-1);
+    const [ubuntu] = HANGZHOU.images;
+    if (!web || !data || !old || !golden || !ubuntu) throw new Error('the lists are shorter than they were');
+    const centos = (id: string, osName: string) => ({ ...ubuntu, id, name: id, osName });
+    const lists: KnownChoices = {
+      ...HANGZHOU,
+      vSwitches: [{ ...old, name: 'web' }, web, { ...data, name: 'web-2' }],
+      groups: ['vpc-2', 'vpc-1'].map((vpcId) => ({ id: `sg-${vpcId}`, name: 'web', vpcId })),
+      keys: ['Ops', 'ops'].map((name) => ({ name, owner: null })),
+      images: [
+        ...[golden, { ...golden, id: 'm-bp1golden2' }],
+        ...[centos('centos_9', 'CentOS Stream  9 64 bit'), centos('centos_8', 'CentOS  8.5 64 bit')],
+      ],
+    };
+    const found = (typed: Draft) => read(typed, lists).draft;
+    expect(found({ zone: 'h', vswitch: 'WEB', group: 'web' })).toMatchObject({ vswitch: 'vsw-h1', group: 'sg-vpc-1' });
+    expect(found({ zone: 'g', vswitch: 'web' }).vswitch).toBe('vsw-g1');
+    expect(read({ vswitch: 'web' }, lists).problems).toMatchObject([{ problem: 'ambiguous' }]);
+    expect(read({ group: 'web' }, lists).problems).toMatchObject([{ problem: 'ambiguous' }]);
+    expect(found({ login: 'key:ops' }).login).toBe('key:ops');
+    expect(found({ image: 'M-bp1golden' }).image).toBe('m-bp1golden');
+    expect(found({ image: 'centos' }).image).toBe('centos_9');
+  });
+
   test('and kept as it is while its list is not known', () => {
+    const typed = { region: 'b', zone: 'h', vswitch: 'web', group: 'web', login: 'key:ops', network: 'web' };
+    expect(read(typed, NOTHING_KNOWN)).toEqual({ draft: typed, problems: [] });
     const unknown: KnownChoices = { ...HANGZHOU, images: null, types: null };
     expect(read({ image: 'ubuntu', type: 'ecs.g7.large' }, unknown)).toEqual({
       draft: { image: 'ubuntu', type: 'ecs.g7.large' },
@@ -352,10 +480,20 @@ describe('defaults', () => {
   test('never replace what was given', () => {
     for (const paid of [
       { charge: 'payAsYouGo' },
-      { charge: 'spot', maxprice: '0.35' },
+      { charge: 'spot' },
+      { charge: 'spot', maxprice: '0.35', spothours: '0', reclaim: 'Stop' },
       { charge: 'prepaid', period: '12m', renew: 'on' },
+      { charge: 'prepaid', period: '12m', renew: 'on', renewperiod: '1m' },
     ])
-      expect(withDefaults({ ...GOOD, ...paid }, HANGZHOU)).toEqual({ ...GOOD, ...paid });
+      expect(withDefaults({ ...GOOD, ...paid }, HANGZHOU)).toStrictEqual({ ...GOOD, ...paid });
+  });
+
+  test('guess no network while its lists are not known, and take any disk that was given', () => {
+    const usual = { disk: 'cloud_essd', size: '40', bandwidth: '0', amount: '1', charge: 'payAsYouGo' };
+    expect(withDefaults({}, NOTHING_KNOWN)).toStrictEqual(usual);
+    const zone = 'cn-hangzhou-g';
+    expect(withDefaults({ zone }, { ...HANGZHOU, groups: null })).toStrictEqual({ ...usual, zone, vswitch: 'vsw-g1' });
+    expect(withDefaults({ disk: 'floppy' }, HANGZHOU)).toMatchObject({ disk: 'floppy', size: '40' });
   });
 
   test('of what is prepaid name no period and renew nothing', () => {
@@ -408,8 +546,9 @@ describe('defaults', () => {
   });
 
   test('begin in a zone that has a vSwitch', () => {
-    const vSwitches = HANGZHOU.vSwitches.filter(({ zone }) => zone === 'cn-hangzhou-h');
+    const vSwitches = HANGZHOU.vSwitches.map((one, at) => (at === 2 ? { ...one, zone: 'cn-hangzhou-k' } : one));
     expect(usualZone({ zones: HANGZHOU.zones, vSwitches })).toBe('cn-hangzhou-h');
+    expect(usualZone(NOTHING_KNOWN)).toBeNull();
     expect(usualZone({ zones: HANGZHOU.zones, vSwitches: null })).toBe('cn-hangzhou-g');
     expect(usualZone({ zones: [], vSwitches: [] })).toBeNull();
   });

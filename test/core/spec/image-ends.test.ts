@@ -30,6 +30,7 @@ describe('how long the system of an image gets updates', () => {
     ['Ubuntu 24.04 64 bit', null],
     ['Rocky Linux 9.5', null],
     ['openSUSE 15.6', null],
+    [' (CoreOS) ', '2020-05-26'],
     ['golden-web-7', null],
     ['', null],
   ])('%s: %s', (osName, on) => {
@@ -38,7 +39,7 @@ describe('how long the system of an image gets updates', () => {
 
   test('it has ended when its last day is over', () => {
     const ended = (day: string) => updatesEndedOn('Debian 11.11', Date.parse(day));
-    expect([ended('2026-08-31T23:00:00Z'), ended('2026-09-01T00:00:00Z')]).toEqual([null, '2026-08-31']);
+    expect([ended('2026-08-31T23:59:59Z'), ended('2026-09-01T00:00:00Z')]).toEqual([null, '2026-08-31']);
     expect(updatesEndedOn('Ubuntu 22.04 64 bit', Date.UTC(2026, 10, 29))).toBe(null);
   });
 });

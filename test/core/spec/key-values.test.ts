@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseArguments, splitWords } from '../../../src/core/spec/key-values.ts';
+import { type ArgumentProblem, parseArguments, splitWords } from '../../../src/core/spec/key-values.ts';
+import type { Draft } from '../../../src/core/spec/spec.ts';
 
 describe('words', () => {
   test.each([
@@ -12,6 +13,18 @@ describe('words', () => {
     ["create name=it's", ['create', "name=it's"]],
     ['create "image=ubuntu 22"', ['create', 'image=ubuntu 22']],
     ['create name=""', ['create', 'name=']],
+    ['name=“a b“ x=1', ['name=a b', 'x=1']],
+    ['name=„a b“ x=1', ['name=a b', 'x=1']],
+    ["name='a “b' x=1", ['name=a “b', 'x=1']],
+    ['name=“a „b” x=1', ['name=a „b', 'x=1']],
+    ['ｎａｍｅ＝ｗｅｂ１', ['name=web1']],
+    ['规格＝ecs.g7.large', ['规格=ecs.g7.large']],
+    ['名称＝测试１', ['名称=测试１']],
+    ['用途=“ｎａｍｅ＝１ 网”', ['用途=ｎａｍｅ＝１ 网']],
+    ['测试１', ['测试１']],
+    ['name=\u200bweb\u00ad', ['name=web']],
+    ['ｎａｍｅ＝测\n试', ['name=测', '试']],
+    ['"ｎａｍｅ＝测\n试"', ['name=测\n试']],
     ['', []],
   ])('of %j', (text, words) => {
     expect(splitWords(text)).toEqual(words);
@@ -86,10 +99,57 @@ describe('arguments', () => {
     expect(problems.map(({ problem }) => problem)).toEqual(['unknownKey', 'unknownKey', 'unknownKey']);
   });
 
-  test('leave out what is too long for any field', () => {
-    const { draft, problems } = parseArguments([`name=${'x'.repeat(201)}`]);
-    expect(draft).toEqual({});
-    expect(problems).toMatchObject([{ problem: 'tooLong', field: 'name' }]);
+  test.each([
+    ['name', 200, 'name'],
+    ['about', 600, 'about'],
+    ['tags', 600, 'tags'],
+    ['tag:team', 600, 'tags'],
+  ])('leave out what is too long for its field: %s= of more than %i', (key, longest, field) => {
+    const of = (length: number) => parseArguments([`${key}=${'x'.repeat(length)}`]);
+    expect(of(longest).problems.filter(({ problem }) => problem === 'tooLong')).toEqual([]);
+    expect(of(longest + 1)).toMatchObject({ draft: {}, problems: [{ problem: 'tooLong', field }] });
+  });
+
+  test.each<[words: readonly string[], draft: Draft]>([
+    [['name', '=', 'web'], { name: 'web' }],
+    [['name', '=web'], { name: 'web' }],
+    [['name= web '], { name: 'web' }],
+    [['n=2'], { amount: '2' }],
+    [['tag:team=web', 'TAGS: env =dev'], { tags: 'team=web\nenv=dev' }],
+    [['tag:team='], { tags: 'team=' }],
+    [['tags=team=web,env'], { tags: 'team=web\nenv=' }],
+    [['KeyPairName=ops'], { login: 'key:ops' }],
+    [['PasswordInherit=true'], { login: 'image' }],
+    [['PasswordInherit=maybe'], { login: 'maybe' }],
+    [['PasswordInherit=false'], {}],
+    [['ImageFamily=acs:ubuntu'], { image: 'family:acs:ubuntu' }],
+    [['disks=cloud_essd:40; cloud_essd:80'], { disks: 'cloud_essd:40\ncloud_essd:80' }],
+    [['SecurityGroupIds=sg-1,sg-2'], { group: 'sg-1', groups: 'sg-2' }],
+  ])('%j is %j', (words, draft) => {
+    expect(parseArguments(words)).toEqual({ draft, problems: [] });
+  });
+
+  test.each<[word: string, problem: ArgumentProblem]>([
+    ['tags=', { problem: 'empty', given: 'tags=', field: 'tags' }],
+    ['disks=', { problem: 'empty', given: 'disks=', field: 'disks' }],
+    ['DryRun=', { problem: 'unsupported', given: 'DryRun', why: 'botsOwn' }],
+    ['VpcId=x', { problem: 'unsupported', given: 'VpcId', why: 'vpc' }],
+    ['LaunchTemplateId=lt-1', { problem: 'unsupported', given: 'LaunchTemplateId', why: 'launchTemplate' }],
+    [
+      'AllocatePublicIpAddress=true',
+      { problem: 'unknownKey', given: 'AllocatePublicIpAddress=true', nearest: 'bandwidth' },
+    ],
+    ['PerformanceLevel=PL1', { problem: 'unknownKey', given: 'PerformanceLevel=PL1', nearest: null }],
+    ['PeriodUnit=Month', { problem: 'unknownKey', given: 'PeriodUnit=Month', nearest: null }],
+  ])('%s is not taken: %j', (word, problem) => {
+    expect(parseArguments([word, 'zone=h'])).toEqual({ draft: { zone: 'h' }, problems: [problem] });
+  });
+
+  test('take the last of a data disk given twice and tell the other', () => {
+    expect(parseArguments(['disks=cloud_essd:40', 'disk2=cloud_essd:80'])).toEqual({
+      draft: { disks: 'cloud_essd:80' },
+      problems: [{ problem: 'twice', given: 'cloud_essd:40', field: 'disks' }],
+    });
   });
 });
 

@@ -62,6 +62,32 @@ test('last is everything of the last request, and what is typed counts before it
   expect(draft).toMatchObject({ charge: 'prepaid', period: '12m', renew: 'on' });
 });
 
+test('a name is read in any case, and only a preset is remembered by it, with its launch template', () => {
+  const template = { name: 'web', version: 1 };
+  const of = (...words: string[]) => readCreateArguments(words, { drafts: PRESETS, template }, LAST);
+  expect(of('WEB-Small')).toMatchObject({ preset: 'web-small', template });
+  expect(of('LAST')).toStrictEqual({ draft: draftOf(LAST), problems: [] });
+  expect(of('name=a')).toStrictEqual({ draft: { name: 'a' }, problems: [] });
+  expect(readCreateArguments(['Batch'], { drafts: PRESETS }, null)).toStrictEqual({
+    draft: { type: 'c7.xlarge' },
+    problems: [],
+    preset: 'batch',
+  });
+});
+
+test('tags that are typed are added to those of the preset', () => {
+  const drafts = new Map([['web', { tags: 'a=1\nb=2' }]]);
+  expect(readCreateArguments(['web', 'tag:b=3'], { drafts }, null).draft).toEqual({ tags: 'a=1\nb=3' });
+  expect(readCreateArguments(['web'], { drafts }, null).draft).toEqual({ tags: 'a=1\nb=2' });
+});
+
+test('last is of the same image family, and of an adopted instance the size of the disk is not known', () => {
+  const of = (spec: Partial<Request['spec']>) => draftOf({ ...LAST, spec: { ...LAST.spec, ...spec } });
+  expect(of({})).toMatchObject({ image: 'm-1', size: '40' });
+  expect(of({ imageId: '', imageFamily: 'acs:ubuntu' }).image).toBe('family:acs:ubuntu');
+  expect(of({ systemDisk: { category: 'cloud_essd', sizeGiB: 0 } })).not.toHaveProperty('size');
+});
+
 test('last without a last request says so', () => {
   expect(readCreateArguments(['last'], { drafts: PRESETS }, null).problems).toEqual([
     { problem: 'noLast', given: 'last' },
@@ -123,4 +149,11 @@ test('an order that names what it starts from, and does not have it, is never fi
   } as const;
   const { draft, problems } = readCreateArguments(['web-small', 'amount=7'], { drafts: PRESETS, trouble }, null);
   expect([draft, problems.map(lacksBase)]).toEqual([{ amount: '7' }, [true]]);
+  expect(readCreateArguments(['WEB-Small'], { drafts: PRESETS, trouble }, null).problems).toEqual([
+    { problem: 'template', given: 'web-small', trouble },
+  ]);
+  expect(readCreateArguments(['last'], { drafts: PRESETS, trouble }, LAST).problems).toEqual([]);
+  expect(readCreateArguments(['last'], { drafts: new Map() }, null).problems).toEqual([
+    { problem: 'noLast', given: 'last' },
+  ]);
 });

@@ -8,19 +8,38 @@ import {
   type HourlyQuote,
   monthlyOf,
   monthlyOfTerm,
+  type PriceOrder,
   priceOrderOf,
   type TermQuote,
   totalOf,
 } from '../../../src/core/spec/quote.ts';
+import type { Draft } from '../../../src/core/spec/spec.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
 import { hourlyQuote, termQuote } from '../../support/approvals.ts';
 import { GOOD, HANGZHOU } from '../../support/choices.ts';
 
-test('a draft and the order it becomes are asked for alike', () => {
-  const judged = judgeDraft(GOOD, HANGZHOU);
+test.each<[Draft, Partial<PriceOrder>]>([
+  [{}, { imageId: GOOD.image ?? '', charge: { kind: 'payAsYouGo' } }],
+  [{ image: 'family:acs:ubuntu' }, { imageId: '' }],
+  [
+    { size: '20', bandwidth: '100', amount: '1000' },
+    { internetMaxBandwidthOut: 100, amount: 1000 },
+  ],
+  [{ disks: 'cloud_essd:100' }, { dataDisks: [{ category: 'cloud_essd', sizeGiB: 100 }] }],
+  [{ traffic: 'PayByBandwidth' }, { internetChargeType: 'PayByBandwidth' }],
+  [{ charge: 'spot', maxprice: '1' }, { charge: { kind: 'spot', limitMicros: null } }],
+  [{ charge: 'spot', spothours: '0' }, { charge: { kind: 'spot', limitMicros: null, hours: 0 } }],
+  [
+    { charge: 'prepaid', period: '1m', renew: 'on' },
+    { charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } },
+  ],
+])('a draft with %j and the order it becomes are asked for alike', (change, asked) => {
+  const draft = { ...GOOD, ...change };
+  const judged = judgeDraft(draft, HANGZHOU);
   if (!judged.ok) throw new Error('the draft is not good');
   const { spec, amount } = judged.value;
-  expect(orderOfDraft(GOOD)).toEqual(priceOrderOf(spec, amount));
+  expect(orderOfDraft(draft)).toStrictEqual(priceOrderOf(spec, amount));
+  expect(orderOfDraft(draft)).toMatchObject(asked);
 });
 
 test('the name and the network have no price', () => {
