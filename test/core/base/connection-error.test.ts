@@ -75,6 +75,12 @@ test('of several addresses none may have got further than connecting', () => {
   expect(provesUnsent(tried(error('ECONNREFUSED', 'connect'), error('ECONNRESET', 'read')))).toBe(false);
 });
 
+test.each([
+  ['no address, tried without an error', Object.assign(new AggregateError([]), { code: 'ECONNRESET' })],
+  ['a sentence of the handshake beside another code', error('ETIMEDOUT', 'read', 'handshake failure')],
+  ['a code of the handshake without a sentence', { code: 'EPROTO' }],
+])('%s proves nothing', (_what, doubtful) => expect(provesUnsent(doubtful)).toBe(false));
+
 test('the cause of an error counts where it has no code, as with fetch', () => {
   expect(provesUnsent(new TypeError('fetch failed', { cause: error('CERT_HAS_EXPIRED') }))).toBe(true);
   expect(provesUnsent(new TypeError('fetch failed', { cause: error('ECONNRESET', 'read') }))).toBe(false);
