@@ -187,7 +187,7 @@ describe('a draft is judged', () => {
     ['bandwidth', '100'],
     ['amount', '1'],
     ['amount', '1000'],
-    ['name', 'a'.repeat(126)],
+    ['name', 'a'.repeat(128)],
   ])('good at the bound: %s %s', (field, value) => {
     expect(problemsOf({ ...GOOD, amount: '1', [field]: value })).toEqual([]);
   });
@@ -236,6 +236,7 @@ describe('a draft is judged', () => {
   test.each([
     ['web', 1, 1, 'web', 'web[1,1]'],
     ['web', 2, 9, 'web-2', 'web-[2,1]'],
+    ['web-1-x', 1, 1, 'web-1-x', 'web-1-x[1,1]'],
     ['web-1-x', 7, 10, 'web-1-x-07', 'web-1-x-[7,2]'],
     ['web', 100, 100, 'web-100', 'web-[100,3]'],
   ])('named %s it is number %i of %i: %s, or by pattern %s', (base, ordinal, amount, name, pattern) => {
