@@ -1,12 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TracingConfig } from '../config.ts';
 import { errorName } from '../core/base/log.ts';
 import { NO_TRACER, type Tracer } from '../core/tracing/tracer.ts';
 
 interface Tracing {
   readonly tracer: Tracer;
-  /** Sends the remaining spans. */
+  /** Sends the remaining spans, if the receiver takes them soon. */
   stop(): Promise<void>;
 }
+
+/** The library tries for ten seconds to send, which is a third of what a container gets to stop. */
+const SENT_AT_STOP_MS = 2_000;
 
 /** Loads OpenTelemetry's library only if it is used. A receiver that does not answer never delays the bot. */
 export async function openTracing(config: TracingConfig | null): Promise<Tracing> {
@@ -48,5 +52,7 @@ export async function openTracing(config: TracingConfig | null): Promise<Tracing
         }
       }),
   };
-  return { tracer, stop: () => provider.shutdown().catch(() => {}) };
+  const stop = (): Promise<void> =>
+    Promise.race([provider.shutdown().catch(() => {}), sleep(SENT_AT_STOP_MS, undefined, { ref: false })]);
+  return { tracer, stop };
 }

@@ -31,11 +31,19 @@ interface Given {
   readonly row?: (instance: Instance) => Partial<Instance>;
   readonly policy?: Parameters<typeof policyWith>[0];
   readonly requester?: string;
+  /** See `BotOptions.haste`: no card is posted here, and its link is waited for in vain. */
+  readonly haste?: number;
 }
 
 /** Lena's prepaid instance `web-1`, in the store and in the cloud, and Marcus and Priya, who approve. */
-async function office({ observed = {}, row = () => ({}), policy = {}, requester = LENA }: Given = {}): Promise<Bot> {
-  const bot = await startBot('socket', { directory: makeCrowd().directory });
+async function office({
+  observed = {},
+  row = () => ({}),
+  policy = {},
+  requester = LENA,
+  haste = 1,
+}: Given = {}): Promise<Bot> {
+  const bot = await startBot('socket', { directory: makeCrowd().directory, haste });
   bot.ruleBy(policyWith(policy));
   const change = (one: Instance): Partial<Instance> => ({
     ...{ cloudId: CLOUD_ID, outcome: 'reached', spec: { ...one.spec, charge: PREPAID } },
@@ -159,7 +167,7 @@ describe('/ecs renew', () => {
   });
 
   test('of what was taken over is also for whom the policy lets act by a tag', async () => {
-    const bot = await office();
+    const bot = await office({ haste: 5 });
     const tags = [{ key: 'team', value: 'web' }];
     bot.ruleBy({
       ...policyWith(),
@@ -207,7 +215,7 @@ describe('/ecs renew', () => {
   });
 
   test('is a button of its owner’s home, whose card comes to their direct messages', async () => {
-    const bot = await office();
+    const bot = await office({ haste: 5 });
     await bot.slack.openHome({ user: LENA });
     const shown = await until(() => bot.slack.state().home[LENA]);
     expect(textOf(shown as View)).toContain('Renew…');
@@ -254,7 +262,7 @@ describe('/ecs renew', () => {
   });
 
   test('submitted twice asks once, and one that is open refuses another', async () => {
-    const bot = await office();
+    const bot = await office({ haste: 5 });
     const view = await form(bot);
     await Promise.all([submit(bot, view), submit(bot, view)]);
     const made = await request(bot, view);
@@ -264,7 +272,7 @@ describe('/ecs renew', () => {
   });
 
   test('two windows that are submitted at once make one request', async () => {
-    const bot = await office();
+    const bot = await office({ haste: 5 });
     const first = await form(bot);
     const second = await form(bot, 'renew web-1 1y');
     await Promise.all([submit(bot, second), submit(bot, first)]);
@@ -292,7 +300,7 @@ describe('/ecs renew', () => {
   });
 
   test('that failed for want of money tells how much is missing now', async () => {
-    const bot = await office();
+    const bot = await office({ haste: 5 });
     const view = await form(bot);
     await submit(bot, view);
     const made = await request(bot, view);
