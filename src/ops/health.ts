@@ -54,14 +54,13 @@ export async function startHealth(
   health: () => Promise<Health | Starting>,
   { metrics, stalled = () => [] }: AlsoServed = {},
 ): Promise<HealthServer> {
-  const readHealth = shared(health);
-  const figures = metrics && { ...metrics, text: shared(metrics.text) };
+  const figures = metrics && { ...metrics, text: sharedReading(metrics.text) };
   const server = createServer(SERVER_TIMEOUTS, (request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/livez') return alive(stalled());
     if (path === '/metrics' && figures !== undefined) return measured(figures);
     if (path !== '/readyz') return answer(404, { error: 'Only /livez, /readyz and /metrics are here.' });
-    readHealth().then(
+    health().then(
       (state) => answer(state.ready ? 200 : 503, isLocal(request) ? state : { ready: state.ready }),
       () => answer(503, { ready: false }),
     );
@@ -104,7 +103,7 @@ const SHARED_MS = 500;
  * Callers share what was read within half a second. Each reading writes to the database, to see that it can, so that without this
  * anybody who reaches the port could keep people's commits waiting.
  */
-function shared<T>(read: () => Promise<T>): () => Promise<T> {
+export function sharedReading<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | null = null;
   return () => {
     reading ??= read().finally(() => {

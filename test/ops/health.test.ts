@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type Health, startHealth } from '../../src/ops/health.ts';
+import { type Health, sharedReading, startHealth } from '../../src/ops/health.ts';
 import { readHealth, type Watched } from '../../src/ops/read-health.ts';
 
 const HEALTH: Health = {
@@ -102,10 +102,8 @@ test('of more connections than anybody needs the others are refused, and what wa
 
 test('callers at the same time share one reading, and a later one reads anew', async () => {
   let readings = 0;
-  const server = await startHealth('127.0.0.1', 0, async () => ({
-    ...HEALTH,
-    outbox: { ...HEALTH.outbox, waiting: readings++ },
-  }));
+  const read = async (): Promise<Health> => ({ ...HEALTH, outbox: { ...HEALTH.outbox, waiting: readings++ } });
+  const server = await startHealth('127.0.0.1', 0, sharedReading(read));
   onTestFinished(() => server.stop());
   const ask = async (): Promise<number> => {
     const answer = await fetch(`http://127.0.0.1:${server.port}/readyz`, { headers: { connection: 'close' } });
