@@ -48,6 +48,8 @@ inBrowser('in a browser, several instances at once', ({ browser }) => {
   test('of what is stopped already, each is named and nothing is done', async () => {
     await vi.waitFor(
       async () => {
+        // A command that comes before the bot has seen them Stopped asks in a window whether to stop them.
+        if (await window().isVisible()) await close();
         await day.say('/ecs stop *');
         await day.alone().getByText('None of these can be stopped').waitFor({ timeout: 3000 });
         await day.alone().getByText('Already stopped').waitFor({ timeout: 3000 });
