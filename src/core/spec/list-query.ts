@@ -96,7 +96,7 @@ const looksLikeRegion = (word: string): boolean => /^[a-z]{2}-[a-z]+(?:-\d+)?$/u
 
 const IN_REGION = /^([a-z]{2,3}(?:-[a-z0-9]+)+)\/(.*)$/iu;
 
-/** `region=cn-beijing` and `name=web`, as the form has them, are what stands behind. */
+/** The form writes `region=cn-beijing` and `name=web`: reads what follows the equals sign. */
 const bareWord = (word: string): string => word.replace(/^(?:region|name|地域|名称)=(?=.)/iu, '');
 
 /** Reads `key=value`, or the key alone; null for no tag. */

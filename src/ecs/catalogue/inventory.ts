@@ -124,7 +124,7 @@ export function makeInventory(
       const { begun } = entry;
       for (;;) {
         const { listing, next } = entry;
-        // What was begun anew meanwhile is fresh whatever the clock says, which may have been set back.
+        // What was started again meanwhile is fresh whatever the clock says, since it may have been set back.
         const isFresh = listing !== null && (entry.begun > begun || isReadSince(listing, since, clock.now()));
         if (isFresh && (next === null || listing.instances.length >= wanted)) return ok(listing);
         if (isFresh && entry.pages >= MAX_PAGES) {

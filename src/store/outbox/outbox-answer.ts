@@ -44,7 +44,7 @@ export async function writeDelivered(
 const stays = ({ kind, messages: [message] }: Delivery): boolean =>
   kind === 'card' || kind === 'ask' || isStanding(message);
 
-/** What was requested again meanwhile is due anew, behind those that have waited. */
+/** What was requested again meanwhile is due again, behind those that have waited. */
 const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery, now: number) =>
   eb.case().when('revision', '=', revision).then(null).else(now).end();
 
