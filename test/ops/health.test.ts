@@ -100,7 +100,7 @@ test('of more connections than anybody needs the others are refused, and what wa
   await server.stop();
 });
 
-test('callers at the same time share one reading, and a later one reads anew', async () => {
+test('callers at the same time share one reading, and later ones get a new one', async () => {
   let readings = 0;
   const read = async (): Promise<Health> => ({ ...HEALTH, outbox: { ...HEALTH.outbox, waiting: readings++ } });
   const server = await startHealth('127.0.0.1', 0, sharedReading(read));

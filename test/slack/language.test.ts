@@ -17,6 +17,7 @@ import { zh } from '../../src/text/zh.ts';
 import { until } from '../sandbox/slack/serve.ts';
 import { TRANSPORTS } from '../support/thorough.ts';
 import { type Bot, startBot, textOf } from './bot.ts';
+import { delivery as deliveryOf } from './delivery/send-stage.ts';
 
 /** 陈思远, whose Slack is Chinese. */
 const SIYUAN = 'U07CHENSY02';
@@ -146,25 +147,7 @@ describe('what is sent without being asked for', () => {
       dmChannels: new Map(),
       web: { url: null },
     };
-    const usual: Delivery = {
-      id: `${request.id}:card`,
-      kind: 'card',
-      requestId: request.id,
-      messages: [{ kind: 'card', requestId: request.id }],
-      channel: request.channel,
-      card: null,
-      existing: null,
-      ask: null,
-      attempts: 0,
-      others: [],
-      askedWith: [],
-      firstTriedAt: null,
-      mayHaveBeenSent: false,
-      news: true,
-      revision: 1,
-      claim: '1:bot',
-    };
-    expect(await sendAll(sender, { ...usual, ...delivery })).toMatchObject({ kind: 'sent' });
+    expect(await sendAll(sender, deliveryOf(delivery))).toMatchObject({ kind: 'sent' });
     return JSON.stringify(posts[0]);
   }
 

@@ -27,6 +27,6 @@ export const byName = <Meaning extends string>(
 /** The only item of a list that has just one. @throws if it has none */
 export function onlyOf<T>(items: readonly T[]): T {
   const [item] = items;
-  if (item === undefined) throw new Error('a list that has an item has none');
+  if (item === undefined) throw new Error('the list is empty, and has no only item');
   return item;
 }

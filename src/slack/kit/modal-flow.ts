@@ -172,7 +172,10 @@ async function tellInstead(
     await tellInMessages(client, user, answer);
     return true;
   } catch (error) {
-    log.warn({ user, ...describeError(error) }, 'somebody who had closed a window could not be told what came of it');
+    log.warn(
+      { user, ...describeError(error) },
+      'a person had closed a window, and could not be told its outcome in a direct message either',
+    );
     return false;
   }
 }

@@ -64,7 +64,7 @@ const lacking = (fields: Partial<Instance> = {}): Instance =>
 const again = (instance: Instance, user = 'U1') =>
   tryAddress(instance, { user, isAdmin: false }, { at: NOW + 9, timing });
 
-test('a missing address is asked for again as work of its own, told anew and with a full deadline', () => {
+test('asking again for a missing address is new work: it has its own lines in the thread and a full deadline', () => {
   const { next, events, messages } = again(lacking({ attempts: 3, failure: aFailure('quota') })) ?? {};
   expect(next).toMatchObject({ version: 2, noAddress: null, told: ['pending'], outcome: null, failure: null });
   expect(next).toMatchObject({ attempts: 0, deadlineAt: NOW + 9 + timing.deadlineMs, dueAt: NOW + 9 });

@@ -43,7 +43,7 @@ describe('the user groups whose members have to be known', () => {
   });
 });
 
-test('a group of the policy is shown by its members, each once, and a user group by itself', () => {
+test('a group of the policy is shown as its members, each once, and a user group of Slack as that group', () => {
   const groups = new Map([['ops', ['UANN', 'STEAM01']]]);
   expect(expandGroups(['UBEN', 'ops', 'UANN', 'SMONEY1'], groups)).toEqual(['UBEN', 'UANN', 'STEAM01', 'SMONEY1']);
 });

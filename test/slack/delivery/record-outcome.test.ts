@@ -145,7 +145,7 @@ test.each<[string, SlackError, readonly number[]]>([
   expect(written.map((one) => (one as unknown[])[0])).toEqual(seconds.length === 7 ? ['abandoning', 'abandon'] : []);
 });
 
-test('a message that went well in between begins its tries anew', async () => {
+test('after a message was sent, the count of its tries starts over', async () => {
   const { recorder, postponed } = recording();
   const refused = async () => trouble({ kind: 'refused', code: 'new' }, false);
   for (const attempt of [refused, refused, async () => ({ kind: 'sent', at: AT, found: false }) as const, refused])
