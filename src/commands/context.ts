@@ -20,7 +20,7 @@ export interface CommandContext {
 
 export interface CommandCaller extends Caller {
   readonly isAdmin: boolean;
-  /** Names the delivered call, the same for each repetition. */
+  /** Names Slack's payload, the same at every retry. */
   readonly origin: string;
 }
 

@@ -87,8 +87,8 @@ export interface SlackSimulator extends Simulator {
   ): Promise<PersonSees & { options?: readonly unknown[]; option_groups?: readonly unknown[] }>;
   closeView(input: { user: string; view_id: string }): Promise<PersonSees>;
   openHome(input: { user: string }): Promise<PersonSees>;
-  /** Delivers the last hundred acts of people again, in their order; resolves when all are acknowledged. */
-  deliverAgain(): Promise<void>;
+  /** Sends the payloads of the last hundred acts of people again, in their order; resolves when all are acknowledged. */
+  retryAll(): Promise<void>;
   /** Sets a user group's members, as an owner of the workspace does under People. Creates the group if there is none. */
   setUserGroup(id: string, users: readonly string[]): void;
   /** Changes a person's account from now on: deactivates it, or makes it a guest's. */

@@ -35,9 +35,9 @@ import { claimInstances, claimRequests, readHeld, refreshClaims, releaseClaims }
 import { readClosed, writeClosed } from './writes/closed-channels.ts';
 import { comeForward } from './writes/come-forward.ts';
 import { writeChange } from './writes/commit.ts';
-import { FORGET_EVERY_MS, forgetOld, pendingDelivery, take, wasTaken } from './writes/deliveries.ts';
 import { readFreeze } from './writes/freeze.ts';
 import { readOwnKeys } from './writes/own-keys.ts';
+import { FORGET_EVERY_MS, forgetOld, pendingPayload, take, wasTaken } from './writes/payloads.ts';
 import { peopleAffectedBy } from './writes/people-affected.ts';
 import { readMonth } from './writes/spending.ts';
 import { readMarks, takeTurn } from './writes/write-marks.ts';
@@ -111,7 +111,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
 
   return {
     async commit(change) {
-      const delivery = pendingDelivery();
+      const payload = pendingPayload();
       let known: ChainEnd | null = null;
       const inTransaction: Transact = (isSeenAgainAlone(change) && writeUnflushed) || flushed;
       const refusal = await gate.pass(() =>
@@ -119,7 +119,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
           unlessRefused(inTransaction, async (trx) => {
             const refused = await writeChange(trx, kind, change);
             if (refused !== null) return refused;
-            if (delivery !== null) await take(trx, delivery.origin, change.at);
+            if (payload !== null) await take(trx, payload.origin, change.at);
             await home.announce(trx);
             known = await knownAfter(trx, written, await appendEvents(trx, kind, change.events ?? []));
             return null;
@@ -127,17 +127,17 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
         ),
       );
       if (refusal !== null) return fail(refusal);
-      if (delivery !== null) delivery.taken = true;
+      if (payload !== null) payload.taken = true;
       written = laterOf(written, known);
       tellListeners(peopleAffectedBy(change));
       return ok(null);
     },
     wasTaken: (origin) => read((on) => wasTaken(on, origin)),
     async take(at) {
-      const delivery = pendingDelivery();
-      if (delivery !== null) {
-        await write((trx) => take(trx, delivery.origin, at));
-        delivery.taken = true;
+      const payload = pendingPayload();
+      if (payload !== null) {
+        await write((trx) => take(trx, payload.origin, at));
+        payload.taken = true;
       }
       if (at - forgotAt < FORGET_EVERY_MS) return;
       forgotAt = at;

@@ -22,7 +22,7 @@ export interface Tables {
   readonly spending: SpendingTable;
   readonly own_keys: OwnKeyTable;
   readonly closed_channels: ClosedChannelTable;
-  readonly deliveries: DeliveryTable;
+  readonly deliveries: PayloadTable;
   readonly archived_requests: ArchivedRequestTable;
   readonly archived_rows: ArchivedRowTable;
   readonly archived_events: EventTable;
@@ -189,8 +189,8 @@ interface SpendingTable {
   amount: number;
 }
 
-/** Payloads from Slack that were processed, and when; see deliveries.ts. */
-interface DeliveryTable {
+/** Payloads from Slack that were processed, and when; see payloads.ts. The table has its name from an early version. */
+interface PayloadTable {
   origin: string;
   at: number;
 }

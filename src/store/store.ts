@@ -79,8 +79,8 @@ export class StoreUnavailable extends Error {
 }
 
 /**
- * Thrown by {@link Store.commit} and {@link Store.take} in a delivery from Slack that was processed before, see
- * `deliveries.ts`. Nothing was changed.
+ * Thrown by {@link Store.commit} and {@link Store.take} for a payload from Slack that was processed before, see
+ * `payloads.ts`. Nothing was changed.
  */
 export class AlreadyTaken extends Error {
   override readonly name = 'AlreadyTaken';
@@ -189,7 +189,7 @@ export interface Store {
   commit(change: Change): Promise<Result<null, CommitRefusal>>;
   /** Whether a payload from Slack was processed before. */
   wasTaken(origin: string): Promise<boolean>;
-  /** Marks the current delivery from Slack as processed, even if nothing was written for it. */
+  /** Marks the current payload from Slack as processed, even if nothing was written for it. */
   take(at: number): Promise<void>;
 
   request(id: string): Promise<Request | null>;

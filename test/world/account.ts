@@ -40,7 +40,7 @@ export function identityOf(
       const { account } = hand;
       const answer = cloud.call('GetCallerIdentity', STS_VERSION, {}, account);
       const api = 'GetCallerIdentity';
-      if (answer.delivery.kind !== 'json') return fail(failureOf('ambiguous', { api, detail: 'no usable answer' }));
+      if (answer.transfer.kind !== 'json') return fail(failureOf('ambiguous', { api, detail: 'no usable answer' }));
       const { Code, Message, AccountId } = answer.body;
       if (answer.status >= 400) return fail(failureOfCode(api, String(Code), String(Message), null));
       memory.proved(keyOf({ account }), String(AccountId));

@@ -67,11 +67,11 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     const version = action === 'QueryAccountBalance' ? BSS_VERSION : ECS_VERSION;
     const answer = cloud.call(action, version, params, account);
     options.after(action, params, answer);
-    const { delivery } = answer;
-    await timeline.sleep(delivery.kind === 'never' ? TIMEOUT_MS : 10 + random() * 120);
-    if (delivery.kind === 'json') await timeline.sleep(Math.min(delivery.delayMs, TIMEOUT_MS));
-    if (delivery.kind !== 'json' || delivery.delayMs >= TIMEOUT_MS)
-      return fail(failureOf('ambiguous', { api: action, detail: `no usable answer: ${delivery.kind}` }));
+    const { transfer } = answer;
+    await timeline.sleep(transfer.kind === 'never' ? TIMEOUT_MS : 10 + random() * 120);
+    if (transfer.kind === 'json') await timeline.sleep(Math.min(transfer.delayMs, TIMEOUT_MS));
+    if (transfer.kind !== 'json' || transfer.delayMs >= TIMEOUT_MS)
+      return fail(failureOf('ambiguous', { api: action, detail: `no usable answer: ${transfer.kind}` }));
     return answer.status < 400 ? ok(answer.body) : fail(refusal(action, answer));
   };
   const call = (action: string, params: Params, proceed?: Proceed): Promise<Result<Body, Failure>> =>

@@ -100,7 +100,7 @@ export function submittedAs(cloud: Cloud, order: NewRequest, policy: Policy, at:
 export function listedPrice(cloud: Cloud, spec: InstanceSpec, amount: number, at: number): TermQuote | null {
   if (spec.charge.kind !== 'prepaid') return null;
   const answer = cloud.call('DescribePrice', '2014-05-26', priceParams(priceOrderOf(spec, amount), spec.charge.term));
-  return answer.status === 200 && answer.delivery.kind === 'json' ? termQuote(answer.body, amount, at) : null;
+  return answer.status === 200 && answer.transfer.kind === 'json' ? termQuote(answer.body, amount, at) : null;
 }
 
 /** What one instance of a prepaid order costs. */

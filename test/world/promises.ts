@@ -121,7 +121,7 @@ export function makeWatch(scene: Scene): Watch {
     },
     afterCall(action, params, answer) {
       purchases.afterCall(action, params, answer);
-      if (answer.delivery.kind !== 'json' || answer.status >= 400) excuses += 1;
+      if (answer.transfer.kind !== 'json' || answer.status >= 400) excuses += 1;
       if (!BUYING.has(action)) return;
       // A store that went back knows nothing of an earlier call with its token: that the cloud refuses it keeps it from buying twice.
       if (answer.body.Code === 'IdempotentParameterMismatch' && backAt === Number.NEGATIVE_INFINITY)

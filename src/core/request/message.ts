@@ -92,7 +92,7 @@ export type Message =
     }
   /**
    * To a person or a channel, about no request. `requestId` is a scope instead: for each recipient, its messages are
-   * delivered one at a time and in order.
+   * sent one at a time and in order.
    */
   | { readonly kind: 'notice'; readonly requestId: string; readonly to: string; readonly notice: Notice };
 

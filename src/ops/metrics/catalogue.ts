@@ -40,7 +40,7 @@ export const METRICS = {
   acks: {
     name: 'ecs_chatops_slack_ack_seconds',
     type: 'histogram',
-    help: 'How long after its arrival something that Slack delivered was acknowledged. Slack waits three seconds.',
+    help: 'How long after its arrival a payload of Slack was acknowledged. Slack waits three seconds.',
     labels: { kind: ['command', 'action', 'view', 'shortcut', 'options', 'event'] },
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5],
   },

@@ -3,7 +3,7 @@ import { ECS_VERSION, VERSIONS } from './actions/action.ts';
 import { ACTIONS } from './actions/all.ts';
 import { show } from './actions/instances/show.ts';
 import { afflict } from './create/build.ts';
-import { type Delivery, faultMs, makeFaults } from './faults/faults.ts';
+import { faultMs, makeFaults, type Transfer } from './faults/faults.ts';
 import { refusalOf } from './faults/refusing-faults.ts';
 import { besides, machineOf } from './inside.ts';
 import { settle, timeline } from './life.ts';
@@ -15,12 +15,12 @@ import { readParams } from './wire/params.ts';
 import { Refusal, refuse } from './wire/refusal.ts';
 import { makeWorld, OWN_ACCOUNT, type World } from './world.ts';
 
-/** The cloud's answer, and how it is delivered; without HTTP, the caller carries out the delivery. */
+/** The cloud's answer, and how it is transferred; without HTTP, the caller carries that out. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
-  readonly delivery: Delivery;
+  readonly transfer: Transfer;
 }
 
 /** A simulated cloud, without HTTP and signatures. Time passes only by `options.now`. */
@@ -77,7 +77,7 @@ export function makeCloud(options: CloudOptions): Cloud {
     world: World = own,
   ): Answer => {
     calls.set(action, (calls.get(action) ?? 0) + 1);
-    const { kind } = answer.delivery;
+    const { kind } = answer.transfer;
     const code = kind !== 'json' ? kind : answer.status >= 400 ? String(answer.body.Code) : null;
     const region = regionOf(world, params);
     log.push({ at: options.now(), action, region, status: answer.status, code, params: withoutSecrets(params) });
@@ -145,7 +145,7 @@ const inOrder = (body: Readonly<Record<string, unknown>>): Readonly<Record<strin
     Object.entries(body).sort(([, a], [, b]) => Number(typeof a === 'object') - Number(typeof b === 'object')),
   );
 
-const whole: Delivery = { kind: 'json', delayMs: 0 };
+const whole: Transfer = { kind: 'json', delayMs: 0 };
 
 function perform(
   world: World,
@@ -175,7 +175,7 @@ function perform(
     if (world.faults.take('before', action, region).length > 0) return broken('reset');
     mustNotBeThrottled(world, action, region, instancesAskedFor(action, params));
     const body = known.idempotent ? once(world, action, params) : known.run(world, readParams(params));
-    return deliver(world, action, params, region, inOrder({ RequestId: requestId(world.random), ...body }));
+    return underFaults(world, action, params, region, inOrder({ RequestId: requestId(world.random), ...body }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return errorAnswer(world, error, region);
@@ -207,28 +207,28 @@ function mustNotBeThrottled(world: World, action: string, region: string | null,
 }
 
 /** The call took effect; a fault may still spoil the answer. */
-function deliver(
+function underFaults(
   world: World,
   action: string,
   params: Readonly<Record<string, string>>,
   region: string | null,
   body: Readonly<Record<string, unknown>>,
 ): Answer {
-  let answer: Answer = { status: 200, headers: {}, body, delivery: whole };
+  let answer: Answer = { status: 200, headers: {}, body, transfer: whole };
   for (const fault of world.faults.take('after', action, region)) {
     if (fault.name === 'unavailable-after') {
       answer = errorAnswer(world, refusalOf(fault, action), region);
     } else if (fault.name === 'slow') {
       const delayMs = faultMs(fault, 'delayMs', 2000);
       if (params.ClientToken) world.tokens.hold(action, params.ClientToken, world.clock.realNow() + delayMs);
-      answer = { ...answer, delivery: { kind: 'json', delayMs } };
+      answer = { ...answer, transfer: { kind: 'json', delayMs } };
     } else if (fault.name === 'no-id') {
       const { InstanceId: _one, InstanceIdSets: _many, ...rest } = answer.body;
       answer = { ...answer, body: rest };
     } else if (fault.name === 'html-error') {
-      answer = { ...answer, status: 502, delivery: { kind: 'html' } };
+      answer = { ...answer, status: 502, transfer: { kind: 'html' } };
     } else if (fault.name === 'truncated-json') {
-      answer = { ...answer, delivery: { kind: 'truncated' } };
+      answer = { ...answer, transfer: { kind: 'truncated' } };
     } else {
       answer = broken(fault.name === 'timeout' ? 'never' : 'reset');
     }
@@ -236,7 +236,7 @@ function deliver(
   return answer;
 }
 
-const broken = (kind: 'reset' | 'never'): Answer => ({ status: 0, headers: {}, body: {}, delivery: { kind } });
+const broken = (kind: 'reset' | 'never'): Answer => ({ status: 0, headers: {}, body: {}, transfer: { kind } });
 
 function errorAnswer(world: World, refusal: Refusal, region: string | null): Answer {
   const id = requestId(world.random);
@@ -252,7 +252,7 @@ function errorAnswer(world: World, refusal: Refusal, region: string | null): Ans
       Recommend: recommend,
       ...refusal.more,
     },
-    delivery: whole,
+    transfer: whole,
   };
 }
 

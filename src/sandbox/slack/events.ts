@@ -1,4 +1,4 @@
-import type { Delivered, Outgoing } from './transport/transport.ts';
+import type { Dispatched, Outgoing } from './transport/transport.ts';
 
 /** Slack sends an event three more times: at once, after a minute, after five. In cloud time. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000] as const;
@@ -11,7 +11,7 @@ export interface Events {
 
 /** `late`: the transport's word for a missing acknowledgement. */
 export function makeEvents(
-  dispatch: (outgoing: Outgoing) => Promise<Delivered>,
+  dispatch: (outgoing: Outgoing) => Promise<Dispatched>,
   scale: () => number,
   late: 'timeout' | 'http_timeout',
 ): Events {
@@ -19,10 +19,10 @@ export function makeEvents(
 
   const attempt = async (payload: object, num: number, reason: string): Promise<void> => {
     const retry = num === 0 ? {} : { retry: { num, reason } };
-    const delivered = await dispatch({ kind: 'events_api', payload, acceptsResponse: false, ...retry });
+    const dispatched = await dispatch({ kind: 'events_api', payload, acceptsResponse: false, ...retry });
     const wait = RETRY_AFTER_MS[num];
-    if (delivered.ok || wait === undefined) return;
-    const why = delivered.error === 'operation_timeout' ? late : 'http_error';
+    if (dispatched.ok || wait === undefined) return;
+    const why = dispatched.error === 'operation_timeout' ? late : 'http_error';
     const timer = setTimeout(() => {
       timers.delete(timer);
       void attempt(payload, num + 1, why);

@@ -21,7 +21,7 @@ export const FAULTS: Readonly<Record<string, string>> = {
   'slack-clock':
     'The date of the answer is another: the machine of the bot seems to have a wrong clock. Fields: action, aheadMs (default 600000; negative for behind), times.',
   'slack-redeliver':
-    'Delivers the next command or interaction twice. Fields: action (slash_commands or the type of the payload, e.g. view_submission), times.',
+    'Sends the next command or interaction twice. Fields: action (slash_commands or the type of the payload, e.g. view_submission), times.',
 };
 
 export interface Faults {

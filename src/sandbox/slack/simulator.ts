@@ -18,7 +18,7 @@ import { stateOf } from './state.ts';
 import { makeResponseUrls } from './transport/response-url.ts';
 import { signedHttp } from './transport/signed-http.ts';
 import { type SocketLink, socketLink } from './transport/socket-link.ts';
-import type { Delivered, Outgoing, Transport } from './transport/transport.ts';
+import type { Dispatched, Outgoing, Transport } from './transport/transport.ts';
 import { methodsOf } from './web/methods.ts';
 import type { Front } from './web/serve.ts';
 import { makeWorld, personOf, type World } from './world.ts';
@@ -34,7 +34,7 @@ const PAYLOAD_TYPES = [
   'view_closed',
 ];
 const DEFAULT_ACK_LIMIT_MS = 3000;
-/** How many acts can be delivered again. */
+/** How many acts can be retried. */
 const KEPT = 100;
 
 type Hook = (moment: CallMoment) => void | Promise<void>;
@@ -84,8 +84,8 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
     },
     handle: (request, response) => servePath(front, client.responses, request, response),
     upgrade: link.upgrade,
-    deliverAgain: async () => {
-      for (const outgoing of [...done]) await transport.deliver(outgoing);
+    retryAll: async () => {
+      for (const outgoing of [...done]) await transport.dispatch(outgoing);
     },
     openHome: ({ user }) => openHome(client, events, user),
     setUserGroup: (id, users) => {
@@ -141,14 +141,14 @@ function peopleOf(
 /** Sends people's acts to the app, twice if a fault says so. */
 const dispatcher =
   (transport: Transport, faults: Faults, done: Outgoing[]) =>
-  (outgoing: Outgoing): Promise<Delivered> => {
+  (outgoing: Outgoing): Promise<Dispatched> => {
     const type = str(dict(outgoing.payload).type) ?? outgoing.kind;
     const twice = outgoing.kind !== 'events_api' && faults.take('slack-redeliver', type) !== null;
     if (outgoing.kind !== 'events_api') done.push(outgoing);
     if (done.length > KEPT) done.shift();
-    const first = transport.deliver(outgoing);
-    // The second delivery's answer is dropped, because the client has one already.
-    if (twice) void transport.deliver(outgoing);
+    const first = transport.dispatch(outgoing);
+    // The second answer is dropped, because the client has one already.
+    if (twice) void transport.dispatch(outgoing);
     return first;
   };
 

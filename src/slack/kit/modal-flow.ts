@@ -80,7 +80,7 @@ export async function openModal(
 ): Promise<Opened | null> {
   const opened = await openNamed(context, opener, view);
   if ('ref' in opened) return opened;
-  // A repeated delivery: the first one has opened the window.
+  // A retried payload: the first one has opened the window.
   if (opened.code === 'exchanged_trigger_id') return null;
   context.log.warn({ trouble: opened, user: opener.user }, logged);
   await opener.tell(ephemeral(openFailureSentence(opened, opener.again, context.text)));

@@ -131,7 +131,7 @@ export const commands = {
   formGone: 'The form was closed before this came. To change something in it, open a new one.',
   /** For a read that was given up, because the same person has asked for several newer things meanwhile. */
   overtaken: 'You’ve sent newer commands since, so this one wasn’t answered. Send it again if you still need it.',
-  /** For a repeated delivery, by Slack or somebody else. */
+  /** For a payload that Slack retried, or that somebody else sent again. */
   /** The title of the window with one of the two sentences below; at most 24 characters. */
   oldTitle: 'Open it again',
   /** A pressed or submitted element belongs to another version of the bot. */

@@ -56,7 +56,7 @@ export async function acceptAccount(deps: AccountDeps, user: string, wish: Accou
   try {
     return await accept(deps, user, wish);
   } catch (error) {
-    // A repeated delivery: it is done already, or the first delivery is at work on it.
+    // A retried payload: it is done already, or the first one is at work on it.
     if (error instanceof AlreadyTaken) return { kind: 'asItIs', status: await deps.account.status() };
     if (!(error instanceof StoreUnavailable)) throw error;
     deps.log.error({}, 'a change of the account could not be written down: the store is unavailable');

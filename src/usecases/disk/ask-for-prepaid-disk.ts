@@ -6,7 +6,7 @@ import type { Caller } from '../instance/actor.ts';
 import type { ActorHere } from '../instance/adopt.ts';
 import type { Renewable, RenewalAsked, Unrenewable } from '../renewal/submit-renewal.ts';
 
-/** Who asks. `origin` names the delivered call, the same for each repetition; absent if only a price may be asked for. */
+/** Who asks. `origin` names the payload, the same at every retry; absent if only a price may be asked for. */
 export type DiskCaller = Caller & { readonly origin?: string };
 
 /** The price of a larger prepaid disk, or the outcome of the request for it. */

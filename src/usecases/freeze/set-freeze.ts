@@ -21,17 +21,17 @@ export type FreezeChanged =
   | { readonly kind: 'restoredBefore'; readonly freeze: Freeze }
   /** Refused: the bot's own freeze is in force, and another freeze would end by the clock, or when its admin says so. */
   | { readonly kind: 'frozenByBot'; readonly freeze: Freeze }
-  /** A repeated delivery; `now` is the present freeze. */
+  /** A payload that was retried; `now` is the present freeze. */
   | { readonly kind: 'takenBefore'; readonly now: Freeze | null }
   /** Another admin was faster. */
   | { readonly kind: 'faster'; readonly now: Freeze | null }
   | { readonly kind: 'storeDown' };
 
 /**
- * Sets a freeze in one commit. It replaces the freeze in force, which the outcome names. A repeated delivery sets nothing: the
+ * Sets a freeze in one commit. It replaces the freeze in force, which the outcome names. A retried payload sets nothing: the
  * channel has read the announcement, and a second one would look like a second freeze.
  *
- * @param origin names the delivered command, the same for each repetition
+ * @param origin names the payload, the same at every retry
  */
 export function setFreeze(
   deps: FreezeDeps,
@@ -89,7 +89,7 @@ async function isRestored({ store }: FreezeDeps): Promise<boolean> {
   return last?.data.restored !== undefined;
 }
 
-/** Slack repeats a delivery within minutes; far fewer freezes are set and lifted in that time. */
+/** Slack retries within minutes; far fewer freezes are set and lifted in that time. */
 const NEWEST_ASKED = 100;
 
 async function isTaken({ store }: FreezeDeps, origin: string): Promise<boolean> {

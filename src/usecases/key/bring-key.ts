@@ -1,7 +1,7 @@
 import { type Brought, isSameKey, type OwnKey } from '../../core/key/own-key.ts';
 import type { Catalogue, List } from '../../ecs/catalogue/catalogue.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
-import { outsideDelivery } from '../../store/writes/deliveries.ts';
+import { outsidePayload } from '../../store/writes/payloads.ts';
 import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
 
 /** Imports a key into a region after storing that it may be there. Safe to repeat at any point. */
@@ -68,7 +68,7 @@ export function bringingKeys(deps: KeyDeps, failed: Failed, catalogue: Catalogue
       ({ name, removingAt }) => removingAt === null && !names.has(name),
     );
     const brought = await Promise.all(
-      missing.map((key) => outsideDelivery(() => tryToBring(deps, failed, key, region))),
+      missing.map((key) => outsidePayload(() => tryToBring(deps, failed, key, region))),
     );
     return brought.includes(true) ? keyPairs.reload(region) : listed;
   };

@@ -9,7 +9,7 @@ import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
 import { MAX_ID_RANGES, maxSelectedOf, readSelection, type SelectionWord } from '../../core/selection/selection.ts';
 import { AlreadyTaken } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
-import { inDelivery } from '../../store/writes/deliveries.ts';
+import { inPayload } from '../../store/writes/payloads.ts';
 import { accountMismatch } from '../account/accept-account.ts';
 import { actorFor, type Caller } from '../instance/actor.ts';
 import { type ActorHere, type AdoptPorts, asAdopted } from '../instance/adopt.ts';
@@ -129,7 +129,7 @@ export function actOnSelection(
   { wish, stoppedMode, refs, key }: SelectionConfirmed,
 ): Promise<SelectionActed | 'storeDown'> {
   const origin = `selection ${key}`;
-  return inDelivery(origin, async () => {
+  return inPayload(origin, async () => {
     // A repeated confirmation would otherwise be judged anew, and only hear that everything is under way.
     if (
       await unlessStoreDown(

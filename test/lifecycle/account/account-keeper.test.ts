@@ -6,7 +6,7 @@ import type { Identity } from '../../../src/ecs/credentials/identity.ts';
 import { makeAccountKeeper } from '../../../src/lifecycle/account/account-keeper.ts';
 import { accountStatusOf } from '../../../src/lifecycle/account/only-own-account.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
-import { inDelivery, pendingDelivery } from '../../../src/store/writes/deliveries.ts';
+import { inPayload, pendingPayload } from '../../../src/store/writes/payloads.ts';
 import { anInstance, aRequest } from '../../store/samples.ts';
 import { handClock } from '../../support/hand-clock.ts';
 import { aFailure } from '../../support/instances.ts';
@@ -65,12 +65,12 @@ test('a store that is away for a moment takes no trust from credentials that wer
 test('nothing of it is done in the name of who asks first', async () => {
   let inName: unknown = 'not asked';
   const { gate, store } = await keeper(async () => {
-    inName = pendingDelivery();
+    inName = pendingPayload();
     return ours();
   });
-  await inDelivery('view:1', async () => {
+  await inPayload('view:1', async () => {
     await gate.status();
-    expect(pendingDelivery()?.taken).toBe(false);
+    expect(pendingPayload()?.taken).toBe(false);
   });
   expect(inName).toBeNull();
   expect([await store.metadata.account(), await store.wasTaken('view:1')]).toEqual(['111', false]);

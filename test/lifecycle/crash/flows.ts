@@ -100,7 +100,7 @@ const renew: Act = async ({ approvals }, stage) => {
 const growPrepaid: Act = async ({ approvals }, stage) => {
   const row = await stage.instance();
   const disk = growthOf(stage, row, 100);
-  // Delivered again once it is done, it is another disk than was shown.
+  // Retried once it is done, it is another disk than was shown.
   if (disk.from === disk.to) return null;
   const wish = { instanceId: row.id, what: { disk }, by: { user: BY.user }, channel: BY.channel };
   const most = { micros: 1_000_000_000, currency: 'CNY' };
@@ -143,7 +143,7 @@ const adopt: Act = ({ instances }, { cloud, spec: { plain } }) => {
   return instances.order({ cloud: found, own: null }, { what: 'start', stoppedMode: null }, by);
 };
 
-/** What is delivered again while it is being done is refused as under way. */
+/** What is retried while it is being done is refused as under way. */
 const disk =
   (to: Parameters<typeof orderDisk>[1]): Act =>
   async ({ ports }, stage) => {

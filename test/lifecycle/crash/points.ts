@@ -1,5 +1,5 @@
 import { AlreadyTaken } from '../../../src/store/store.ts';
-import { inDelivery } from '../../../src/store/writes/deliveries.ts';
+import { inPayload } from '../../../src/store/writes/payloads.ts';
 import { surplus } from '../../support/surplus.ts';
 import { type Board, emptyBoard } from '../../world/slack.ts';
 import type { Stage } from '../stage.ts';
@@ -10,7 +10,7 @@ import { pictureOf } from './picture.ts';
 export interface Flow {
   /** A world in which everything before it is over, and no bot lives. */
   prepare(): Promise<Stage>;
-  /** What people do, one after the other. Slack delivers each again where the bot has died before it answered. */
+  /** What people do, one after the other. Slack retries each where the bot has died before it answered. */
   readonly does: readonly ((bot: CrashBot, stage: Stage) => Promise<unknown>)[];
   isOver(stage: Stage, board: Board): Promise<boolean>;
 }
@@ -62,7 +62,7 @@ async function live(flow: Flow, point: CrashPoint | null): Promise<Lived> {
       if (askedOf !== bot) {
         const asked = bot;
         askedOf = asked;
-        void once(`delivery ${index}`, () => act(asked, stage)).then(() => {
+        void once(`payload ${index}`, () => act(asked, stage)).then(() => {
           answeredBy = asked;
         });
       }
@@ -77,9 +77,9 @@ async function live(flow: Flow, point: CrashPoint | null): Promise<Lived> {
   return { died, changes, picture: await pictureOf(stage, board, paidBefore) };
 }
 
-/** As Slack delivers it: what was done before is not done again. */
+/** As Slack sends it: what was done before is not done again. */
 const once = (origin: string, act: () => Promise<unknown>): Promise<unknown> =>
-  inDelivery(origin, act).catch((error: unknown) => {
+  inPayload(origin, act).catch((error: unknown) => {
     if (!(error instanceof AlreadyTaken)) throw error;
   });
 

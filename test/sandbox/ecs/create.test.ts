@@ -231,7 +231,7 @@ describe('a ClientToken', () => {
     world.cloud.addFault({ name: 'slow', delayMs: 12_000 });
     const params = world.spec({ ClientToken: 'token-1' });
     const first = world.call('CreateInstance', params);
-    expect(first.delivery).toEqual({ kind: 'json', delayMs: 12_000 });
+    expect(first.transfer).toEqual({ kind: 'json', delayMs: 12_000 });
     world.pass(11_999);
     expect(world.told('CreateInstance', params)).toBe('403 IdempotentProcessing');
     world.pass(1);

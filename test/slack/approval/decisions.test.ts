@@ -515,7 +515,7 @@ const slowly =
   (users) =>
     new Promise((resolve) => setTimeout(() => resolve(directory.fresh(users)), 600));
 
-describe('what is delivered again is not decided again', () => {
+describe('a retried payload is not decided again', () => {
   test.each<readonly [string, (stage: Stage) => Promise<unknown>]>([
     ['an approval', ({ press }) => press(MARCUS, APPROVE)],
     ['a withdrawal', ({ press }) => press(LENA, WITHDRAW)],
@@ -543,7 +543,7 @@ describe('what is delivered again is not decided again', () => {
     expect(decided.state).not.toBe('pending');
     const next = { ...before, version: decided.version + 1 };
     expect((await bot.store.commit({ requests: [{ next }], at: Date.now() })).ok).toBe(true);
-    await bot.slack.deliverAgain();
+    await bot.slack.retryAll();
     await bot.idle();
     expect(await request()).toEqual(next);
   });
@@ -554,7 +554,7 @@ describe('what is delivered again is not decided again', () => {
     await press(TOM, APPROVE);
     expect(await request()).toEqual(before);
     rule({ approvers: [TOM] });
-    await bot.slack.deliverAgain();
+    await bot.slack.retryAll();
     await bot.idle();
     expect(await request()).toEqual(before);
     await press(TOM, APPROVE);

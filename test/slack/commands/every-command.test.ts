@@ -57,10 +57,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const outcome = await act(bot, name, row, mayAll(rows));
     holds(row, outcome);
     if (row.changes !== undefined) {
-      // Had it not been done, it could be done now: what was delivered before is not done for that.
+      // Had it not been done, it could be done now: a retried payload is not done for that.
       await undo(bot, outcome);
       const undone = await factsOf(bot);
-      await bot.slack.deliverAgain();
+      await bot.slack.retryAll();
       await bot.idle();
       expect(await factsOf(bot)).toEqual(undone);
     }

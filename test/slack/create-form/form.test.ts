@@ -295,7 +295,7 @@ describe('when something fails', () => {
     expect(bot.slack.activeFaults()).toEqual([]);
   });
 
-  test('a command that Slack delivers twice opens one form and says nothing more', async () => {
+  test('a command that Slack sends twice opens one form and says nothing more', async () => {
     const bot = await startBot('socket');
     bot.slack.addFault({ name: 'slack-redeliver', action: 'slash_commands' });
     await bot.type('create');

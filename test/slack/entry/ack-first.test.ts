@@ -15,7 +15,7 @@ function entrance(ack: () => void = () => {}) {
     },
   };
   acknowledgeFirst(app, silentLog);
-  const deliver = (body: Record<string, unknown>) =>
+  const send = (body: Record<string, unknown>) =>
     app.processEvent({
       body,
       ack: async (answer?: unknown) => {
@@ -23,7 +23,7 @@ function entrance(ack: () => void = () => {}) {
         order.push(answer === undefined ? `ack of ${body.n}` : `answer to ${body.n}`);
       },
     });
-  return { order, deliver };
+  return { order, send };
 }
 
 test.each([
@@ -32,39 +32,36 @@ test.each([
   { type: 'shortcut' },
   { type: 'message_action' },
 ])('%j: those that come together are all acknowledged before one is listened to', async (body) => {
-  const { order, deliver } = entrance();
-  await Promise.all([deliver({ ...body, n: 1 }), deliver({ ...body, n: 2 })]);
+  const { order, send } = entrance();
+  await Promise.all([send({ ...body, n: 1 }), send({ ...body, n: 2 })]);
   expect(order).toEqual(['ack of 1', 'ack of 2', 'listens to 1', 'listens to 2']);
 });
 
 test.each(['view_submission', 'block_suggestion'])('%s is answered by its listener alone', async (type) => {
-  const { order, deliver } = entrance();
-  await deliver({ type, n: 1 });
+  const { order, send } = entrance();
+  await send({ type, n: 1 });
   expect(order).toEqual(['listens to 1', 'answer to 1']);
 });
 
 test('nothing is done for a payload that cannot be acknowledged: Slack has shown its sender an error', async () => {
-  const { order, deliver } = entrance(() => {
+  const { order, send } = entrance(() => {
     throw new Error('not connected');
   });
-  await deliver({ command: '/ecs', n: 1 });
+  await send({ command: '/ecs', n: 1 });
   expect(order).toEqual([]);
 });
 
-test.each(TRANSPORTS)(
-  'over %s what Slack delivers is timed until it is acknowledged, by its kind',
-  async (transport) => {
-    const acks: (readonly [string, number])[] = [];
-    const meter = { acknowledged: (kind: string, ms: number) => void acks.push([kind, ms]), tried() {} };
-    const bot = await startBot(transport, { meter });
-    await bot.type('list');
-    await bot.type('create');
-    await bot.view();
-    await vi.waitUntil(() => acks.length >= 2);
-    expect(acks.filter(([kind]) => kind === 'command')).toHaveLength(2);
-    for (const [, ms] of acks) {
-      expect(ms).toBeGreaterThanOrEqual(0);
-      expect(ms).toBeLessThan(3_000);
-    }
-  },
-);
+test.each(TRANSPORTS)('over %s what Slack sends is timed until it is acknowledged, by its kind', async (transport) => {
+  const acks: (readonly [string, number])[] = [];
+  const meter = { acknowledged: (kind: string, ms: number) => void acks.push([kind, ms]), tried() {} };
+  const bot = await startBot(transport, { meter });
+  await bot.type('list');
+  await bot.type('create');
+  await bot.view();
+  await vi.waitUntil(() => acks.length >= 2);
+  expect(acks.filter(([kind]) => kind === 'command')).toHaveLength(2);
+  for (const [, ms] of acks) {
+    expect(ms).toBeGreaterThanOrEqual(0);
+    expect(ms).toBeLessThan(3_000);
+  }
+});

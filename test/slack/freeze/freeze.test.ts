@@ -71,7 +71,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(adminHelp).toContain('/ecs unfreeze');
   });
 
-  test('a freeze that Slack delivers twice is announced once, and its admin is told that it is in force', async () => {
+  test('a freeze that Slack sends twice is announced once, and its admin is told that it is in force', async () => {
     const bot = await startBot(transport, ADMINS);
     bot.slack.addFault({ name: 'slack-redeliver', action: 'slash_commands' });
     await bot.type('freeze audit for 2h', INES);

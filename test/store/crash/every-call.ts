@@ -2,7 +2,7 @@ import type { Archive } from '../../../src/store/archive/archive.ts';
 import type { StoreMetadata } from '../../../src/store/metadata.ts';
 import type { InstanceQueries } from '../../../src/store/reads/instance-queries.ts';
 import type { Outbox, Store } from '../../../src/store/store.ts';
-import { inDelivery } from '../../../src/store/writes/deliveries.ts';
+import { inPayload } from '../../../src/store/writes/payloads.ts';
 import type { Marks } from '../../../src/store/writes/sent-once.ts';
 import { askTogether, deliverAll, everyDelivery } from '../every-delivery.ts';
 import { anEvent, anInstance, aRequest, ask, card, dm, line, NOW } from '../samples.ts';
@@ -21,9 +21,9 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   const old = 'r-0000000100';
   const ofStore = {
     commit: () => commitAll(store),
-    wasTaken: () => store.wasTaken('no such delivery'),
+    wasTaken: () => store.wasTaken('no such payload'),
     // A day later, so that what is old is forgotten.
-    take: () => inDelivery('a delivery', () => store.take(NOW + 86_400_000)),
+    take: () => inPayload('a payload', () => store.take(NOW + 86_400_000)),
     request: () => store.request(old),
     requestByOrigin: () => store.requestByOrigin(`view:${old}`),
     lastRequestOf: () => store.lastRequestOf(BUSY_PERSON),

@@ -64,7 +64,7 @@ test('one that is over by the clock replaces nothing, is shown to nobody, and ca
   expect(await setFreeze(deps, MARCUS, AUDIT, 'd-2')).toMatchObject({ kind: 'frozen', replaced: null });
 });
 
-test('a command that Slack delivers again sets nothing, and is answered with what holds now', async () => {
+test('a command that Slack retries sets nothing, and is answered with what holds now', async () => {
   const { deps, store, events } = await office();
   await setFreeze(deps, INES, AUDIT, 'd-1');
   const now = await store.freeze();
@@ -106,7 +106,7 @@ test('of one command on two replicas one sets it, and the other says that it was
     },
   });
   expect(await setFreeze(late, INES, AUDIT, 'd-1')).toMatchObject({ kind: 'takenBefore', now: { by: INES } });
-  const taken = over({ commit: () => Promise.reject(new AlreadyTaken('delivered before')) });
+  const taken = over({ commit: () => Promise.reject(new AlreadyTaken('taken before')) });
   expect(await setFreeze(taken, MARCUS, AUDIT, 'd-2')).toMatchObject({ kind: 'faster', now: { by: INES } });
   const broken = over({ commit: () => Promise.reject(new Error('broken')) });
   await expect(setFreeze(broken, MARCUS, AUDIT, 'd-2')).rejects.toThrow('broken');

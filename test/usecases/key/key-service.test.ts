@@ -9,7 +9,7 @@ import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
-import { inDelivery } from '../../../src/store/writes/deliveries.ts';
+import { inPayload } from '../../../src/store/writes/payloads.ts';
 import { makeKeyService } from '../../../src/usecases/key/key-service.ts';
 import { realClock } from '../../ecs/api-server.ts';
 import { servedCloud } from '../../ecs/simulated-cloud.ts';
@@ -131,10 +131,10 @@ describe('a public key that was added', () => {
     expect((await at.store.ownKeys.named('lena-laptop'))?.regions).toEqual([HOME, OTHER]);
   });
 
-  test('that is brought on the way to a request does not use up the delivery of that request', async () => {
+  test('that is brought on the way to a request does not use up the payload of that request', async () => {
     const at = await stage();
     await at.keys.add(wish);
-    await inDelivery('submission', async () => {
+    await inPayload('submission', async () => {
       await at.offered(OTHER);
       expect(await at.store.wasTaken('submission')).toBe(false);
     });

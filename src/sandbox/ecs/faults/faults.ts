@@ -2,7 +2,7 @@ import type { Fault } from '../../ports.ts';
 import { REGIONS } from '../catalogue/regions.ts';
 
 /** How an answer leaves the cloud. */
-export type Delivery =
+export type Transfer =
   | { readonly kind: 'json'; readonly delayMs: number }
   /** The connection is cut without an answer. */
   | { readonly kind: 'reset' }

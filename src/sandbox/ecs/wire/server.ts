@@ -9,7 +9,7 @@ import { letters, seededRandom } from '../seeded.ts';
 import { OTHER_ACCOUNT, OWN_ACCOUNT } from '../world.ts';
 import { Refusal } from './refusal.ts';
 import { type AccessKey, formatOf, type Gate, makeGate, type WireCall, type WireRequest } from './signature.ts';
-import { type Answered, deliver, read } from './wire.ts';
+import { type Answered, read, sendAnswer } from './wire.ts';
 
 interface EcsSimulatorOptions extends Omit<CloudOptions, 'now' | 'seed'> {
   /** 0 or absent for any free one. */
@@ -44,7 +44,7 @@ export async function startEcsSimulator(options: EcsSimulatorOptions = {}): Prom
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000 }, (incoming, response) => {
     read(incoming)
       .then(answer)
-      .then((answered) => deliver(answered, incoming, response))
+      .then((answered) => sendAnswer(answered, incoming, response))
       .catch(() => incoming.destroy());
   });
   await new Promise<void>((done, failed) => {

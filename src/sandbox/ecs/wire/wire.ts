@@ -37,10 +37,10 @@ function written({ answer, action, format }: Answered): [type: string, text: str
   return ['text/xml;charset=utf-8', asXml(root, answer.body)];
 }
 
-/** Delivers the answer in its own way. */
-export function deliver(answered: Answered, incoming: IncomingMessage, response: ServerResponse): void {
+/** Sends the answer in its own way. */
+export function sendAnswer(answered: Answered, incoming: IncomingMessage, response: ServerResponse): void {
   const { answer } = answered;
-  const { delivery } = answer;
+  const { transfer } = answer;
   const [type, text] = written(answered);
   const send = (status: number, type: string, text: string): void => {
     response.writeHead(status, {
@@ -52,11 +52,11 @@ export function deliver(answered: Answered, incoming: IncomingMessage, response:
     response.end(text);
   };
   const sendWhole = (): void => send(answer.status, type, text);
-  if (delivery.kind === 'reset') incoming.socket.resetAndDestroy();
-  else if (delivery.kind === 'never') later(() => incoming.socket.destroy(), HOLD_MS, response);
-  else if (delivery.kind === 'html') send(502, 'text/html', BAD_GATEWAY);
-  else if (delivery.kind === 'truncated') send(200, type, text.slice(0, text.length / 2));
-  else if (delivery.delayMs > 0) later(sendWhole, delivery.delayMs, response);
+  if (transfer.kind === 'reset') incoming.socket.resetAndDestroy();
+  else if (transfer.kind === 'never') later(() => incoming.socket.destroy(), HOLD_MS, response);
+  else if (transfer.kind === 'html') send(502, 'text/html', BAD_GATEWAY);
+  else if (transfer.kind === 'truncated') send(200, type, text.slice(0, text.length / 2));
+  else if (transfer.delayMs > 0) later(sendWhole, transfer.delayMs, response);
   else sendWhole();
 }
 

@@ -28,8 +28,8 @@ async function inView(client: Client, person: Person, input: ActionInput, viewId
   world.changed();
   if (!emits(used.field)) return FINE;
   const payload = viewActionPayload(world, person, view, used.action);
-  const delivered = await client.dispatch(interactive(payload, false));
-  return delivered.ok ? FINE : sees(delivered.error);
+  const dispatched = await client.dispatch(interactive(payload, false));
+  return dispatched.ok ? FINE : sees(dispatched.error);
 }
 
 async function inMessage(client: Client, person: Person, input: ActionInput): Promise<PersonSees> {
@@ -52,8 +52,8 @@ async function inMessage(client: Client, person: Person, input: ActionInput): Pr
   const source = { channel: channel.id, user: person.id, messageTs: ts };
   const place = { channel, ts, threadTs, message, values: form.values, responseUrl: responses.make(source) };
   const payload = messageActionPayload(world, person, place, used.action);
-  const delivered = await client.dispatch(interactive(payload, false));
-  return delivered.ok ? FINE : sees(delivered.error);
+  const dispatched = await client.dispatch(interactive(payload, false));
+  return dispatched.ok ? FINE : sees(dispatched.error);
 }
 
 /** An input block sends nothing until the modal is submitted, unless it asked to dispatch. */

@@ -1,13 +1,13 @@
 import type { PersonSees } from '../../ports.ts';
 import type { ResponseUrls } from '../transport/response-url.ts';
-import type { Delivered, Outgoing } from '../transport/transport.ts';
+import type { Dispatched, Outgoing } from '../transport/transport.ts';
 import type { World } from '../world.ts';
 
 /** The parts of a person's Slack client. */
 export interface Client {
   readonly world: World;
   readonly responses: ResponseUrls;
-  dispatch(outgoing: Outgoing): Promise<Delivered>;
+  dispatch(outgoing: Outgoing): Promise<Dispatched>;
 }
 
 export const sees = (error: string, more: Omit<PersonSees, 'ok' | 'error'> = {}): PersonSees => ({

@@ -38,8 +38,8 @@ export async function submit(
   if (Object.keys(errors).length > 0) return { ok: false, errors };
   view.submitting = true;
   try {
-    const delivered = await client.dispatch(interactive(submissionPayload(world, person, view), true));
-    return delivered.ok ? applyAnswer(world, view, delivered.body) : sees(delivered.error);
+    const dispatched = await client.dispatch(interactive(submissionPayload(world, person, view), true));
+    return dispatched.ok ? applyAnswer(world, view, dispatched.body) : sees(dispatched.error);
   } finally {
     view.submitting = false;
     world.changed();

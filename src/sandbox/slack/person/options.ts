@@ -24,9 +24,9 @@ export async function options({ world, dispatch }: Client, input: OptionsInput):
   if (field === undefined || !field.type.endsWith('external_select')) return sees('unknown_field');
   if (input.value.length < (num(field.element.min_query_length) ?? 3)) return { ok: true, options: [] };
   const asked = { blockId: input.block_id, actionId: input.action_id, value: input.value };
-  const delivered = await dispatch(interactive(suggestionPayload(world, person, view, asked), true));
-  if (!delivered.ok) return sees(delivered.error);
-  const answer = delivered.body ?? { options: [] };
+  const dispatched = await dispatch(interactive(suggestionPayload(world, person, view, asked), true));
+  if (!dispatched.ok) return sees(dispatched.error);
+  const answer = dispatched.body ?? { options: [] };
   const problems = checkOptionsAnswer(answer);
   if (problems.length > 0) return sees(`invalid_options: ${asMessages(problems).join('; ')}`);
   const shown = normaliseText(answer, world.ids) as Dict;

@@ -12,6 +12,6 @@ export async function shortcut(
   if (person === undefined) return sees('user_not_found');
   const known = world.shortcuts.some(({ callback_id }) => callback_id === input.callback_id);
   if (!known || !world.granted.includes('commands')) return sees('shortcut_not_found');
-  const delivered = await dispatch(interactive(shortcutPayload(world, person, input.callback_id), false));
-  return delivered.ok ? FINE : sees(delivered.error);
+  const dispatched = await dispatch(interactive(shortcutPayload(world, person, input.callback_id), false));
+  return dispatched.ok ? FINE : sees(dispatched.error);
 }

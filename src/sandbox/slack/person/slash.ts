@@ -18,10 +18,10 @@ export async function slash(
   const source = { channel: channel.id, user: person.id, messageTs: null };
   const given = { command, text: escaped(world, input.text.trim()), responseUrl: responses.make(source) };
   const payload = slashPayload(world, person, channel, given);
-  const delivered = await dispatch({ kind: 'slash_commands', payload, acceptsResponse: true });
-  if (!delivered.ok) return sees(delivered.error);
-  if (delivered.body === null) return FINE;
-  const error = applyResponse(world, source, delivered.body);
+  const dispatched = await dispatch({ kind: 'slash_commands', payload, acceptsResponse: true });
+  if (!dispatched.ok) return sees(dispatched.error);
+  if (dispatched.body === null) return FINE;
+  const error = applyResponse(world, source, dispatched.body);
   return error === null ? FINE : sees(error);
 }
 

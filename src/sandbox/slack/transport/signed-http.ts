@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isDict, parseJson } from '../json.ts';
 import type { World } from '../world.ts';
-import type { Delivered, Outgoing, Transport } from './transport.ts';
+import type { Dispatched, Outgoing, Transport } from './transport.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -24,7 +24,7 @@ export function signedHttp(world: World, ackLimitMs: number): Transport {
   return {
     connected: () => world.httpTarget !== null,
     close: async () => {},
-    deliver: async (outgoing) => {
+    dispatch: async (outgoing) => {
       const url = world.httpTarget;
       if (url === null) return { ok: false, error: 'dispatch_failed' };
       const { type, body } = encode(outgoing);
@@ -50,7 +50,7 @@ async function post(
   headers: Record<string, string>,
   body: string,
   ackLimitMs: number,
-): Promise<Delivered> {
+): Promise<Dispatched> {
   try {
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(ackLimitMs) });
     const text = await response.text();

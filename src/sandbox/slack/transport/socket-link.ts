@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Dict, dict, isDict, parseJson, str } from '../json.ts';
 import type { World } from '../world.ts';
-import type { Delivered, Outgoing, Transport } from './transport.ts';
+import type { Dispatched, Outgoing, Transport } from './transport.ts';
 
 const TICKET_LIFE_MS = 30_000;
 const MAX_LINKS = 10;
@@ -44,7 +44,7 @@ export function socketLink(world: World, ackLimitMs: number, refuses: () => bool
       for (const link of links) dismiss(link, reason, abrupt);
     },
     connected: () => openLinks(links).length > 0,
-    deliver: (outgoing) => send(world, waiting, pick(world, openLinks(links)), outgoing, ackLimitMs),
+    dispatch: (outgoing) => send(world, waiting, pick(world, openLinks(links)), outgoing, ackLimitMs),
     close: async () => {
       clearInterval(pinging);
       await Promise.all([...links].map(hangUp));
@@ -54,7 +54,7 @@ export function socketLink(world: World, ackLimitMs: number, refuses: () => bool
 }
 
 /** Unacknowledged envelopes, by id. */
-type Waiting = Map<string, { readonly link: WebSocket; readonly settle: (delivered: Delivered) => void }>;
+type Waiting = Map<string, { readonly link: WebSocket; readonly settle: (dispatched: Dispatched) => void }>;
 
 function makeTickets(world: World) {
   const made = new Map<string, number>();
@@ -126,14 +126,14 @@ function send(
   link: WebSocket | undefined,
   outgoing: Outgoing,
   ackLimitMs: number,
-): Promise<Delivered> {
+): Promise<Dispatched> {
   if (link === undefined) return Promise.resolve({ ok: false, error: 'dispatch_failed' });
   const id = world.ids.uuid();
   return new Promise((resolve) => {
-    const settle = (delivered: Delivered): void => {
+    const settle = (dispatched: Dispatched): void => {
       clearTimeout(timer);
       waiting.delete(id);
-      resolve(delivered);
+      resolve(dispatched);
     };
     const timer = setTimeout(() => settle({ ok: false, error: 'operation_timeout' }), ackLimitMs);
     waiting.set(id, { link, settle });

@@ -11,13 +11,13 @@ export interface Outgoing {
 }
 
 /** The app's reaction. `body`: the acknowledgement's content; null if none. */
-export type Delivered =
+export type Dispatched =
   | { readonly ok: true; readonly body: Dict | null }
   | { readonly ok: false; readonly error: 'operation_timeout' | 'dispatch_failed' };
 
 export interface Transport {
   /** Sends it and waits for the acknowledgement, at most the ack limit. Never rejects. */
-  deliver(outgoing: Outgoing): Promise<Delivered>;
+  dispatch(outgoing: Outgoing): Promise<Dispatched>;
   connected(): boolean;
   close(): Promise<void>;
 }

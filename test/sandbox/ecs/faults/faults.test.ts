@@ -32,12 +32,12 @@ describe('a fault after the deed leaves the effect, and the same token finds the
     ['html-error', 502, 'html'],
     ['truncated-json', 200, 'truncated'],
     ['no-id', 200, 'json'],
-  ])('%s', (name, status, delivery) => {
+  ])('%s', (name, status, transfer) => {
     const world = fakeCloud();
     const params = world.spec({ ClientToken: 'token-1' });
     world.cloud.addFault({ name });
     const answer = world.call('CreateInstance', params);
-    expect([answer.status, answer.delivery.kind]).toEqual([status, delivery]);
+    expect([answer.status, answer.transfer.kind]).toEqual([status, transfer]);
     if (name === 'no-id') expect(answer.body.InstanceId).toBeUndefined();
     const [made] = world.cloud.state().instances;
     expect(made?.Status).toBe('Pending');
@@ -48,15 +48,15 @@ describe('a fault after the deed leaves the effect, and the same token finds the
   test('reset-before leaves nothing', () => {
     const world = fakeCloud();
     world.cloud.addFault({ name: 'reset-before' });
-    expect(world.call('CreateInstance', world.spec()).delivery.kind).toBe('reset');
+    expect(world.call('CreateInstance', world.spec()).transfer.kind).toBe('reset');
     expect(world.cloud.state().instances).toEqual([]);
   });
 
   test('slow answers late', () => {
     const world = fakeCloud();
     world.cloud.addFault({ name: 'slow', action: '*', times: 0, delayMs: 10_000 });
-    expect(world.call('DescribeRegions').delivery).toEqual({ kind: 'json', delayMs: 10_000 });
-    expect(world.call('DescribeRegions').delivery).toEqual({ kind: 'json', delayMs: 10_000 });
+    expect(world.call('DescribeRegions').transfer).toEqual({ kind: 'json', delayMs: 10_000 });
+    expect(world.call('DescribeRegions').transfer).toEqual({ kind: 'json', delayMs: 10_000 });
   });
 });
 

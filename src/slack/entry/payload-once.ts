@@ -3,7 +3,7 @@ import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { commandIn } from '../../commands/index.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
-import { inDelivery } from '../../store/writes/deliveries.ts';
+import { inPayload } from '../../store/writes/payloads.ts';
 import { ephemeral } from '../kit/answer.ts';
 import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
@@ -16,18 +16,18 @@ type Body = Readonly<Record<string, unknown>>;
 const ASK_MS = 800;
 
 /**
- * Acts on a person's action once, however often it is delivered: Slack repeats deliveries, and an attacker who has read a signed
+ * Acts on a person's action once, however often its payload arrives: Slack retries, and an attacker who has read a signed
  * request can send it again for five minutes. Actions that were refused or changed nothing count too, because by then they might
  * mean something else.
  */
 export const onlyOnce =
   (appContext: Pick<AppContext, 'commands' | 'store' | 'clock' | 'log' | 'localizer'>): Middleware<AnyMiddlewareArgs> =>
   async (args) => {
-    const { next, body, ack, respond } = args as unknown as Delivered;
+    const { next, body, ack, respond } = args as unknown as Received;
     const origin = mayAct(appContext, body) ? originOf(body) : null;
     if (origin === null) return next();
     if (await isKnown(appContext, origin)) {
-      appContext.log.warn({ user: personIn(body) }, 'something was delivered again and is not done again');
+      appContext.log.warn({ user: personIn(body) }, 'a payload arrived again and is not acted on again');
       await ack?.();
       const { commands } = await appContext.localizer.textFor(personIn(body));
       const { text, blocks } = ephemeral(commands.takenBefore);
@@ -36,13 +36,13 @@ export const onlyOnce =
       await respond?.(answer).catch((error: unknown) => appContext.log.warn({ ...describeError(error) }, 'no answer'));
       return;
     }
-    await inDelivery(origin, async () => {
+    await inPayload(origin, async () => {
       await next();
       await remember(appContext);
     });
   };
 
-interface Delivered {
+interface Received {
   readonly next: () => Promise<void>;
   readonly body: Body;
   readonly ack?: () => Promise<void>;

@@ -3,30 +3,30 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../schema.ts';
 import { AlreadyTaken } from '../store.ts';
 
-/** A person's action, as Slack delivered it. An attacker who obtains the payload may deliver it again. */
-interface Delivery {
+/** A person's action, as Slack sent it. Slack may retry it, and an attacker who obtains it may send it again. */
+interface Payload {
   readonly origin: string;
   /** Whether a commit was made for it. */
   taken: boolean;
 }
 
-const current = new AsyncLocalStorage<Delivery>();
+const current = new AsyncLocalStorage<Payload>();
 
-/** For repeatable work on the way to the actual purpose of a delivery: its commits do not count as the delivery's. */
-export const outsideDelivery = <T>(work: () => T): T => current.run({ origin: '', taken: true }, work);
+/** For repeatable work on the way to the actual purpose of a payload: its commits do not count as the payload's. */
+export const outsidePayload = <T>(work: () => T): T => current.run({ origin: '', taken: true }, work);
 
 /**
- * The first commit within `work`, however deep below, counts for this delivery. If a commit was made for it before, here or
+ * The first commit within `work`, however deep below, counts for this payload. If a commit was made for it before, here or
  * in another replica, nothing is written and `commit` throws {@link AlreadyTaken}.
  *
- * @param origin the same at every delivery of the payload
+ * @param origin names the payload, the same at every retry
  */
-export const inDelivery = <T>(origin: string, work: () => T): T => current.run({ origin, taken: false }, work);
+export const inPayload = <T>(origin: string, work: () => T): T => current.run({ origin, taken: false }, work);
 
-/** The current delivery if it has no commit yet; else null. */
-export function pendingDelivery(): Delivery | null {
-  const delivery = current.getStore() ?? null;
-  return delivery === null || delivery.taken ? null : delivery;
+/** The current payload if it has no commit yet; else null. */
+export function pendingPayload(): Payload | null {
+  const payload = current.getStore() ?? null;
+  return payload === null || payload.taken ? null : payload;
 }
 
 /** Slack's signatures are valid for five minutes, and its own retries come within a few more. */
@@ -39,7 +39,7 @@ export async function take(db: Kysely<Tables>, origin: string, at: number): Prom
     .values({ origin, at })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows !== 1n) throw new AlreadyTaken('It was delivered before.');
+  if (numInsertedOrUpdatedRows !== 1n) throw new AlreadyTaken('It was taken before.');
 }
 
 export async function wasTaken(db: Kysely<Tables>, origin: string): Promise<boolean> {
@@ -49,7 +49,7 @@ export async function wasTaken(db: Kysely<Tables>, origin: string): Promise<bool
 
 const FORGOTTEN_AT_ONCE = 1_000;
 
-/** Deletes deliveries that are too old to be repeated. */
+/** Deletes payloads that are too old to be retried. */
 export async function forgetOld(db: Kysely<Tables>, now: number): Promise<void> {
   const old = await db
     .selectFrom('deliveries')

@@ -96,9 +96,9 @@ thoroughTest(
       expect([...after.kinds.slice(before.kinds.length), sent], act.name).toEqual(ONCE[act.name]);
       // As if somebody had undone it since: it could be done again.
       await place([one, two], act);
-      await one.slack.deliverAgain();
+      await one.slack.retryAll();
       await idle([one, two]);
-      expect(await doneBy([one, two]), `${act.name}, delivered again`).toEqual(after);
+      expect(await doneBy([one, two]), `${act.name}, retried`).toEqual(after);
     }
     await Promise.all([one.app.stop(), two.app.stop()]);
     const three = await startBot('http', { ...REPLICA, beside: one });
@@ -106,7 +106,7 @@ thoroughTest(
     for (const act of ACTS) {
       await place([three], act);
       const before = await doneBy([three]);
-      await one.slack.deliverAgain();
+      await one.slack.retryAll();
       await idle([three]);
       expect(await doneBy([three]), `${act.name}, after a restart`).toEqual(before);
     }
@@ -120,7 +120,7 @@ const urlOf = ({ app }: Bot): string => `http://127.0.0.1:${app.port()}/slack/ev
 
 const idle = (bots: readonly Bot[]) => Promise.all(bots.map((bot) => bot.idle()));
 
-/** Delivers each signed request to all of them at once, as it is; who sent it gets the answer of one. */
+/** Sends each signed request to all of them at once, as it is; who sent it gets the answer of one. */
 async function toAll(bots: readonly Bot[]): Promise<string> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
