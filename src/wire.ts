@@ -21,7 +21,7 @@ import { makeAccountKeeper } from './lifecycle/account/account-keeper.ts';
 import { accountStatusOf, onlyOwnAccount } from './lifecycle/account/only-own-account.ts';
 import { BEHIND_SENTENCE } from './lifecycle/purchase/purchase-guard.ts';
 import { ENV_FILE } from './ops/env-file.ts';
-import { type Health, type Starting, sharedReading, startHealth } from './ops/health.ts';
+import { type Health, type Starting, sharedHealth, startHealth } from './ops/health.ts';
 import { type Metrics, makeMetrics } from './ops/metrics/metrics.ts';
 import { lostPolicy } from './ops/policy-trail.ts';
 import { readHealth } from './ops/read-health.ts';
@@ -99,7 +99,7 @@ export async function startBot(config: Config, given: BotPorts): Promise<Result<
     return cloud;
   }
   const reportFrom = (read: () => Promise<Health>): void => {
-    report = sharedReading(read);
+    report = sharedHealth(read);
   };
   const bot = await run(config, { ...ports, reportFrom, stopHealth, metrics, loops }, store, cloud.value);
   if (!bot.ok) {

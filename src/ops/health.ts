@@ -98,22 +98,33 @@ export async function startHealth(
 }
 
 const SHARED_MS = 500;
+/** Whoever starts the bot waits for it to be ready, and asks again and again. */
+const UNREADY_SHARED_MS = 50;
 
 /**
  * Callers share what was read within half a second. Each reading writes to the database, to see that it can, so that without this
  * anybody who reaches the port could keep people's commits waiting.
  */
-export function sharedReading<T>(read: () => Promise<T>): () => Promise<T> {
+function sharedReading<T>(read: () => Promise<T>, sharedMs = (_: T): number => SHARED_MS): () => Promise<T> {
   let reading: Promise<T> | null = null;
+  const forget = (): void => {
+    reading = null;
+  };
   return () => {
-    reading ??= read().finally(() => {
-      setTimeout(() => {
-        reading = null;
-      }, SHARED_MS).unref();
-    });
+    if (reading === null) {
+      reading = read();
+      reading.then(
+        (value) => void setTimeout(forget, sharedMs(value)).unref(),
+        () => void setTimeout(forget, SHARED_MS).unref(),
+      );
+    }
     return reading;
   };
 }
+
+/** That the bot is not ready yet is shared for a moment only, so that a start is over when the bot is ready. */
+export const sharedHealth = (read: () => Promise<Health>): (() => Promise<Health>) =>
+  sharedReading(read, ({ ready }) => (ready ? SHARED_MS : UNREADY_SHARED_MS));
 
 /** A proxy on this machine asks for others, and its headers say so. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type Health, sharedReading, startHealth } from '../../src/ops/health.ts';
+import { type Health, sharedHealth, startHealth } from '../../src/ops/health.ts';
 import { readHealth, type Watched } from '../../src/ops/read-health.ts';
 
 const HEALTH: Health = {
@@ -100,18 +100,53 @@ test('of more connections than anybody needs the others are refused, and what wa
   await server.stop();
 });
 
-test('callers at the same time share one reading, and later ones get a new one', async () => {
+test('callers at the same time share one reading', async () => {
   let readings = 0;
   const read = async (): Promise<Health> => ({ ...HEALTH, outbox: { ...HEALTH.outbox, waiting: readings++ } });
-  const server = await startHealth('127.0.0.1', 0, sharedReading(read));
+  const server = await startHealth('127.0.0.1', 0, sharedHealth(read));
   onTestFinished(() => server.stop());
   const ask = async (): Promise<number> => {
     const answer = await fetch(`http://127.0.0.1:${server.port}/readyz`, { headers: { connection: 'close' } });
     return ((await answer.json()) as Health).outbox.waiting;
   };
   expect(new Set(await Promise.all(Array.from({ length: 50 }, ask)))).toEqual(new Set([0]));
-  await vi.waitUntil(async () => (await ask()) === 1, { timeout: 10_000, interval: 20 });
-  expect(readings).toBe(2);
+  expect(readings).toBe(1);
+});
+
+test('that the bot is not ready is shared for a moment only, and that it is, for longer', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let ready = false;
+  let readings = 0;
+  const health = sharedHealth(async () => {
+    readings += 1;
+    return { ...HEALTH, ready };
+  });
+  const asked = async (): Promise<readonly [boolean, number]> => [(await health()).ready, readings];
+  expect(await asked()).toEqual([false, 1]);
+  ready = true;
+  expect(await asked()).toEqual([false, 1]);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(await asked()).toEqual([true, 2]);
+  ready = false;
+  await vi.advanceTimersByTimeAsync(450);
+  expect(await asked()).toEqual([true, 2]);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(await asked()).toEqual([false, 3]);
+});
+
+test('a reading that failed is not kept', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let readings = 0;
+  const health = sharedHealth(async () => {
+    readings += 1;
+    if (readings === 1) throw new Error('no database');
+    return HEALTH;
+  });
+  await expect(health()).rejects.toThrow('no database');
+  await vi.advanceTimersByTimeAsync(500);
+  expect(await health()).toEqual(HEALTH);
 });
 
 /** Everything well, but for what is said. */
