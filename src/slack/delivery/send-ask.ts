@@ -15,7 +15,7 @@ export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Deliv
   const { existing } = delivery;
   const waits = requests.some(({ state }) => state === 'pending');
   // Decided before the message was sent: there is nothing left to ask.
-  if (!waits && existing === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
+  if (!waits && existing === null) return { kind: 'needless' };
   const text = await textIn(sender.localizer, delivery.channel, async () => delivery.channel);
   const linked = await Promise.all(
     requests.map(async (one) => ({ request: one, toCard: await linkTo(sender, one.card) })),

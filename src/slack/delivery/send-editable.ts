@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Delivery, StoreUnavailable } from '../../store/store.ts';
 import { isUserId } from '../kit/ids.ts';
 import type { Post } from '../kit/post.ts';
-import type { Place, Sent } from './delivery-client.ts';
-import { type DeliveryOutcome, dmChannel, postOnce, type Sender, troubled, withoutBlocksIfNeeded } from './sender.ts';
+import type { Place } from './delivery-client.ts';
+import { channelOf, type DeliveryOutcome, edit, postOnce, type Sender, troubled } from './sender.ts';
 
 /** The content of a message that is edited in place. */
 export interface EditableContent {
@@ -31,7 +31,7 @@ export async function editInPlace(
   const hash = hashOf(at, post);
   if (sender.looks.get(look.key) === hash) return { kind: 'sent', at, found: false };
   sender.rateLimiter.editing(delivery.id, sender.now());
-  const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.edit(at, shown));
+  const spoken = await edit(sender, delivery, at, post);
   if (spoken.ok) {
     sender.rateLimiter.edited();
     remember(sender.looks, look.key, hash);
@@ -43,14 +43,14 @@ export async function editInPlace(
   return gone();
 }
 
-/** @param to a channel, or a person: their direct messages have an id of their own, under which a lost post can be found. */
+/** @param to a channel or a person */
 export async function postEditable(
   sender: Sender,
   delivery: Delivery,
   to: string,
   look: EditableContent,
 ): Promise<DeliveryOutcome> {
-  const opened: Sent<string> = isUserId(to) ? await dmChannel(sender, to) : { ok: true, value: to };
+  const opened = await channelOf(sender, to);
   if (!opened.ok) return troubled(opened);
   const outcome = await postOnce(
     sender,
@@ -91,7 +91,7 @@ async function shown(
   const { at, found } = outcome;
   const post = await look.in(at.channel);
   if (found) {
-    const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.edit(at, shown));
+    const spoken = await edit(sender, delivery, at, post);
     if (!spoken.ok) return troubled(spoken, true);
   }
   remember(sender.looks, look.key, hashOf(at, post));

@@ -2,7 +2,6 @@ import type { Notice } from '../../core/request/notice.ts';
 import type { Delivery } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
 import { keyNoticeMessage } from '../key/answers.ts';
-import { isUserId } from '../kit/ids.ts';
 import { textIn } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
 import { digestMessage } from '../notices/digest-message.ts';
@@ -13,8 +12,7 @@ import {
   missingMessage,
   orphansMessage,
 } from '../notices/notice-message.ts';
-import type { Sent } from './delivery-client.ts';
-import { type DeliveryOutcome, dmChannel, postOnce, type Sender, troubled } from './sender.ts';
+import { channelOf, type DeliveryOutcome, postOnce, type Sender, troubled } from './sender.ts';
 
 /** Posts a notice. If it cannot be posted, it is dropped: a notice has no second place. */
 export async function sendNotice(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
@@ -22,7 +20,7 @@ export async function sendNotice(sender: Sender, delivery: Delivery): Promise<De
   if (message?.kind !== 'notice') return { kind: 'never', reason: 'no_notice' };
   const { to, notice } = message;
   const text = await textIn(sender.localizer, to, async () => to);
-  const opened: Sent<string> = isUserId(to) ? await dmChannel(sender, to) : { ok: true, value: to };
+  const opened = await channelOf(sender, to);
   const outcome = opened.ok
     ? await postOnce(sender, delivery, { channel: opened.value, threadTs: null }, noticePost(notice, text))
     : troubled(opened);

@@ -30,7 +30,7 @@ export async function sendStanding(
   if (shown === null) return existing === null ? { kind: 'needless' } : { kind: 'sent', at: existing, found: false };
   const { post, isLast, isOver } = shown;
   // A message that is no longer true is edited, but never posted for the first time.
-  if (isOver && existing === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
+  if (isOver && existing === null) return { kind: 'needless' };
   const look = { key: delivery.id, in: async () => post };
   const outcome =
     existing === null
@@ -49,11 +49,10 @@ async function standingOf(
   request: Request,
 ): Promise<StandingPost | null> {
   const text = await sender.localizer.textFor(delivery.channel);
-  const isSent = delivery.existing !== null || delivery.mayHaveBeenSent;
   const instances = () => sender.store.instancesOf(request.id);
   switch (message.about) {
     case 'lease':
-      return leaseWarning(sender, request, { ...message, isSent }, text);
+      return leaseWarning(sender, request, { ...message, isSent: delivery.existing !== null }, text);
     case 'expiry':
       return expiryReminder(request, await instances(), message.ends, sender.now(), text);
     case 'reclaim':

@@ -13,7 +13,7 @@ import { sendAsk } from './send-ask.ts';
 import { sendCard } from './send-card.ts';
 import { sendNotice } from './send-notice.ts';
 import { sendStanding } from './send-standing.ts';
-import { cardLink, type DeliveryOutcome, dmChannel, postOnce, type Sender, troubled } from './sender.ts';
+import { cardLink, channelOf, type DeliveryOutcome, postOnce, type Sender, troubled, withoutDoubt } from './sender.ts';
 
 /**
  * One try of a delivery: renders it from the present store, looks first whether Slack shows it already, and goes another way if
@@ -39,7 +39,7 @@ async function send(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome
     case 'card':
       return sendCard(sender, delivery);
     case 'ask':
-      return sendAsk(sender, delivery);
+      return withoutDoubt(sender, delivery, (known) => sendAsk(sender, known));
     case 'thread':
       return sendThread(sender, delivery);
     case 'dm':
@@ -78,11 +78,11 @@ async function sendThread(sender: Sender, delivery: Delivery): Promise<DeliveryO
 
 async function sendDm(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const [message] = delivery.messages;
-  if (isStanding(message)) return sendStanding(sender, delivery, message);
+  if (isStanding(message)) return withoutDoubt(sender, delivery, (known) => sendStanding(sender, known, message));
   const post = await privatePost(sender, delivery);
   if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
   if (post === 'needless') return { kind: 'needless' };
-  const opened = await dmChannel(sender, delivery.channel);
+  const opened = await channelOf(sender, delivery.channel);
   const outcome = opened.ok
     ? await postOnce(sender, delivery, { channel: opened.value, threadTs: null }, post)
     : troubled(opened);

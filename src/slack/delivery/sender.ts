@@ -1,6 +1,6 @@
 import type { Log } from '../../core/base/log.ts';
 import type { Delivery, MessagePlace, Store } from '../../store/store.ts';
-import { isChannelId } from '../kit/ids.ts';
+import { isChannelId, isUserId } from '../kit/ids.ts';
 import type { Localizer } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
 import { passesLater, type SlackError } from '../kit/slack-error.ts';
@@ -45,11 +45,21 @@ export interface Sender {
   readonly web: { url: string | null };
 }
 
+interface Destination {
+  readonly channel: string;
+  /** Null for a message of its own. */
+  readonly threadTs: string | null;
+}
+
 /** Clocks differ: a message is looked for from this long before its first try. */
 const CLOCK_SLACK_MS = 120_000;
 
+/** @param to a channel, or a person: their direct messages have an id of their own, under which a lost post can be found */
+export const channelOf = async (sender: Sender, to: string): Promise<Sent<string>> =>
+  isUserId(to) ? dmChannel(sender, to) : { ok: true, value: to };
+
 /** Without the right to open it, Slack accepts the person's id instead. */
-export async function dmChannel(sender: Sender, user: string): Promise<Sent<string>> {
+async function dmChannel(sender: Sender, user: string): Promise<Sent<string>> {
   const { client, dmChannels } = sender;
   const known = dmChannels.get(user);
   if (known !== undefined) return { ok: true, value: known };
@@ -79,30 +89,55 @@ export const cardLink = (sender: Sender, { card }: Delivery): Promise<string | n
 export const linkTo = (sender: Sender, card: MessagePlace | null): Promise<string | null> =>
   permalink(sender, card !== null && isChannelId(card.channel) ? card : null);
 
+/**
+ * Has what is said depend on whether Slack shows the message: after an earlier try of unknown end it is looked for first. Then it is
+ * one that exists, or one that was never tried.
+ *
+ * @param say is called unless Slack does not tell right now
+ */
+export async function withoutDoubt(
+  sender: Sender,
+  delivery: Delivery,
+  say: (known: Delivery) => Promise<DeliveryOutcome>,
+): Promise<DeliveryOutcome> {
+  if (delivery.existing !== null || !delivery.mayHaveBeenSent) return say(delivery);
+  const opened = await channelOf(sender, delivery.channel);
+  const found = opened.ok ? await earlierPost(sender, delivery, { channel: opened.value, threadTs: null }) : opened;
+  if (!found.ok && passesLater(found.trouble)) return troubled(found, true);
+  return say({ ...delivery, existing: found.ok ? found.value : null, mayHaveBeenSent: false });
+}
+
+/** Where an earlier try of unknown end has posted the message; null if nowhere, or if the history may not be read at all. */
+async function earlierPost(sender: Sender, delivery: Delivery, to: Destination): Promise<Sent<Place | null>> {
+  if (!delivery.mayHaveBeenSent) return { ok: true, value: null };
+  const since = (delivery.firstTriedAt ?? sender.now()) - CLOCK_SLACK_MS;
+  const found = await unlessPaused(sender, lookingIn(to.threadTs), () =>
+    sender.client.find({ ...to, since }, delivery.id),
+  );
+  if (found.ok || passesLater(found.trouble)) return found;
+  sender.log.warn(
+    { requestId: delivery.requestId, kind: delivery.kind, code: found.trouble.code },
+    'an earlier try may have reached Slack and the history may not be read: the message may be posted twice',
+  );
+  return { ok: true, value: null };
+}
+
 /** Posts unless Slack shows it already. */
 export async function postOnce(
   sender: Sender,
   delivery: Delivery,
-  to: { readonly channel: string; readonly threadTs: string | null },
+  to: Destination,
   post: Post,
 ): Promise<DeliveryOutcome> {
-  if (delivery.mayHaveBeenSent) {
-    const since = (delivery.firstTriedAt ?? sender.now()) - CLOCK_SLACK_MS;
-    const found = await unlessPaused(sender, lookingIn(to.threadTs), () =>
-      sender.client.find({ ...to, since }, delivery.id),
-    );
-    // A message that is posted again has the same mark as the one that cannot be edited any more.
-    if (found.ok && found.value !== null && found.value.ts !== delivery.existing?.ts)
-      return { kind: 'sent', at: found.value, found: true };
-    if (!found.ok && passesLater(found.trouble)) return troubled(found, true);
-    if (!found.ok)
-      sender.log.warn(
-        { requestId: delivery.requestId, kind: delivery.kind, code: found.trouble.code },
-        'an earlier try may have reached Slack and the history may not be read: sending again, perhaps twice',
-      );
-  }
+  const earlier = await earlierPost(sender, delivery, to);
+  if (!earlier.ok) return troubled(earlier, true);
+  // A message that is posted again has the same mark as the one that cannot be edited any more.
+  if (earlier.value !== null && earlier.value.ts !== delivery.existing?.ts)
+    return { kind: 'sent', at: earlier.value, found: true };
   const mark = { delivery: delivery.id, request: delivery.requestId };
-  const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.post(to, shown, mark));
+  const spoken = await speak(sender, delivery, 'chat.postMessage', post, (shown) =>
+    sender.client.post(to, shown, mark),
+  );
   return spoken.ok ? { kind: 'sent', at: spoken.value, found: false } : troubled(spoken);
 }
 
@@ -117,17 +152,21 @@ async function unlessPaused<T>(
   return { ok: false, method, trouble: { kind: 'slowDown', code: 'ratelimited', retryAfterMs } };
 }
 
+export const edit = (sender: Sender, delivery: Delivery, at: Place, post: Post): Promise<Sent<Place>> =>
+  speak(sender, delivery, 'chat.update', post, (shown) => sender.client.edit(at, shown));
+
 /** Slack's limits are partly unpublished and may change; the text alone still tells the state. */
-export async function withoutBlocksIfNeeded<T>(
-  { log }: Sender,
+async function speak(
+  sender: Sender,
   { requestId, kind }: Delivery,
+  method: LimitedMethod,
   post: Post,
-  call: (shown: Post) => Promise<Sent<T>>,
-): Promise<Sent<T>> {
-  const spoken = await call(post);
+  call: (shown: Post) => Promise<Sent<Place>>,
+): Promise<Sent<Place>> {
+  const spoken = await unlessPaused(sender, method, () => call(post));
   if (spoken.ok || spoken.trouble.kind !== 'tooMuch') return spoken;
-  log.error({ requestId, kind, code: spoken.trouble.code }, 'Slack refuses the blocks; sending the text alone');
-  return call({ text: post.text, blocks: [] });
+  sender.log.error({ requestId, kind, code: spoken.trouble.code }, 'Slack refuses the blocks; sending the text alone');
+  return unlessPaused(sender, method, () => call({ text: post.text, blocks: [] }));
 }
 
 export const troubled = (

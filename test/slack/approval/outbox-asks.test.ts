@@ -149,6 +149,30 @@ test.each(['before', 'after'] as const)('killed %s Slack took an ask, the bot po
   expect(blocksOf(marcus)).toContain(`Denied by* <@${ines}>`);
 });
 
+test.each([
+  ['before', 0],
+  ['after', 1],
+] as const)(
+  'killed %s Slack took an ask that was decided when it is back, the bot edits it if it is there, and posts none',
+  async (phase, there) => {
+    await submit();
+    await world.pass(2000);
+    const stop = world.slack.onCall(({ api, phase: at }) => {
+      if (api !== 'chat.postMessage' || at !== phase) return;
+      stop();
+      world.crash();
+    });
+    await world.say(ask(marcus));
+    await world.pass(1000);
+    await become(sampleDecided('denied'));
+    await world.start();
+    await world.pass(5000);
+    expect(world.messages(marcus)).toHaveLength(there);
+    expect(blocksOf(marcus).match(/Denied by/gu) ?? []).toHaveLength(there);
+    expect(await world.waiting()).toBe(0);
+  },
+);
+
 test('killed after Slack took an edit, the bot does not ask a second time', async () => {
   await submit(sampleAsked(), marcus);
   await world.pass(3000);

@@ -125,6 +125,27 @@ test('a card that neither its channel nor, right now, the requester can be shown
   expect(await sendAll(sender, delivery())).toMatchObject({ kind: 'trouble', trouble: { kind: 'unreachable' } });
 });
 
+const PATIENCE = { kind: 'trouble', trouble: { kind: 'slowDown', retryAfterMs: 7_000 } };
+
+test('while Slack asks for patience nothing is edited, also not what an earlier try has posted', async () => {
+  const { sender, calls } = mouthWith({ find: async () => ok(NEW) });
+  sender.rateLimiter.refused('chat.update', 7_000, AT);
+  const doubtful = delivery({ mayHaveBeenSent: true, firstTriedAt: AT });
+  expect(await sendAll(sender, doubtful)).toMatchObject({ ...PATIENCE, method: 'chat.update', inDoubt: true });
+  expect(calls.edit).toEqual([]);
+});
+
+test('while Slack asks for patience nothing is posted in another place either', async () => {
+  const { sender, calls } = mouthWith({
+    post: async () => {
+      sender.rateLimiter.refused('chat.postMessage', 7_000, AT);
+      return no('noSuchPlace', 'is_archived', 'chat.postMessage');
+    },
+  });
+  expect(await sendAll(sender, delivery())).toMatchObject({ ...PATIENCE, method: 'chat.postMessage', inDoubt: false });
+  expect(calls.post).toHaveLength(1);
+});
+
 test('the log says which message goes another way, and why', async () => {
   const lines: unknown[] = [];
   const noting = (fields: object, sentence: string) => void lines.push([fields, sentence]);

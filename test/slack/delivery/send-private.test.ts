@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PEOPLE, sampleAsked, sampleDecided } from '../../../src/sandbox/gallery/request/approval-samples.ts';
+import type { DeliveryClient } from '../../../src/slack/delivery/delivery-client.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
-import { dmChannel, linkTo } from '../../../src/slack/delivery/sender.ts';
+import { channelOf, linkTo } from '../../../src/slack/delivery/sender.ts';
 import type { Delivery } from '../../../src/store/store.ts';
 import { delivery, mouthWith, no, OLD, ok, request, TO_REQUESTER } from './send-stage.ts';
 
@@ -24,7 +25,7 @@ test.each([
     expect((await sendAll(sender, toRequester())).kind).toBe('sent');
     expect(calls.post.map(([to]) => to)).toEqual([{ channel: request.requester, threadTs: null }]);
     // The right may have been given since.
-    await dmChannel(sender, request.requester);
+    await channelOf(sender, request.requester);
     expect(calls.openDm).toHaveLength(2);
   },
 );
@@ -182,4 +183,43 @@ test('what stands is edited as long as it may change, and once more when it is o
   // A vote may have to be given again.
   expect(await shown(waiting('r-1', { approval: voted }))).toEqual([{ ...sent, isLast: false }, 1]);
   expect(await shown(decided())).toEqual([{ ...sent, isLast: true }, 1]);
+});
+
+const REMINDER = { kind: 'dm', messages: [{ kind: 'dm', requestId: 'r-1', user: marcus, about: 'reminder' }] } as const;
+const ASK = { kind: 'ask', messages: [{ kind: 'ask', requestId: 'r-1', to: marcus }] } as const;
+
+describe.each([
+  ['an ask', ASK],
+  ['a reminder', REMINDER],
+] as const)('%s of which it is unknown whether Slack has it', (_, what) => {
+  const doubtful = delivery({ ...what, requestId: 'r-1', channel: marcus, mayHaveBeenSent: true });
+  const tried = async (is: ReturnType<typeof waiting>, find: DeliveryClient['find']) => {
+    const { sender, calls } = mouthWith({ find }, { store: { request: async () => is } });
+    const outcome = await sendAll(sender, doubtful);
+    return { outcome, posts: calls.post.length, edits: calls.edit.map(([at]) => at), finds: calls.find.length };
+  };
+
+  test.each([
+    ['is not there', async () => ok(null)],
+    ['cannot be looked for', async () => no('notAllowed', 'missing_scope', 'conversations.history')],
+  ] as const)('is not posted once its request is decided, if it %s', async (__, find) => {
+    expect(await tried(decided(), find)).toEqual({ outcome: { kind: 'needless' }, posts: 0, edits: [], finds: 1 });
+    expect(await tried(waiting('r-1'), find)).toMatchObject({ outcome: { kind: 'sent' }, posts: 1, finds: 1 });
+  });
+
+  test('is edited where it is found, and says what is true now', async () => {
+    for (const is of [decided(), waiting('r-1')])
+      expect(await tried(is, async () => ok(OLD))).toMatchObject({
+        outcome: { kind: 'sent', at: OLD },
+        ...{ posts: 0, edits: [OLD], finds: 1 },
+      });
+  });
+
+  test('stays in doubt while Slack does not say', async () => {
+    for (const is of [decided(), waiting('r-1')])
+      expect(await tried(is, async () => no('inDoubt', 'http_500', 'conversations.history'))).toMatchObject({
+        outcome: { kind: 'trouble', inDoubt: true },
+        ...{ posts: 0, edits: [] },
+      });
+  });
 });

@@ -88,7 +88,7 @@ test('where the history may not be read at all the message is sent, perhaps twic
   expect(await sendAll(sender, delivery({ mayHaveBeenSent: true }))).toMatchObject({ kind: 'sent', found: false });
   expect(calls.post).toHaveLength(1);
   expect(lines).toEqual([
-    [{ requestId: request.id, kind: 'card', code: 'missing_scope' }, expect.stringContaining('perhaps twice')],
+    [{ requestId: request.id, kind: 'card', code: 'missing_scope' }, expect.stringContaining('posted twice')],
   ]);
 });
 
