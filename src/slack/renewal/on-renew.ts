@@ -4,8 +4,13 @@ import { type FoundInstance, mayActOn, nameOf } from '../../core/instance/found-
 import { isSameTerm, parseTerm, type Term } from '../../core/spec/charge.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import { findInstance } from '../../usecases/instance/find-instance.ts';
+import type {
+  PrepaidOrderAsked,
+  PrepaidOrderPreview,
+  PrepaidOrderRefused,
+  PrepaidOrderWish,
+} from '../../usecases/prepaid-order/submit-prepaid-order.ts';
 import { beginRenewal, type RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
-import type { Renewable, RenewalAsked, RenewalWish, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { followCard } from '../approval/follow-card.ts';
 import { foundFor } from '../instance/found-for.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
@@ -17,7 +22,7 @@ import { answerSubmission, type Opener, openModal, openWithin } from '../kit/mod
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
-import { renewalAskedAnswer, unrenewableAnswer } from './answers.ts';
+import { askedAnswer, refusedAnswer } from '../prepaid-order/answers.ts';
 import { RENEW_TERM, type RenewMeta, readRenewButton, readRenewMeta } from './ids.ts';
 import { lookingWindow, refusedWindow, renewForm } from './modal.ts';
 
@@ -46,7 +51,7 @@ export async function answerRenewal(
     case 'notOurs':
       return tell(ephemeral(text.renewal.notOurs(nameOf(found))));
     case 'refused':
-      return tell(unrenewableAnswer(begun.refusal, text, isAdmin));
+      return tell(refusedAnswer(begun.refusal, text, isAdmin));
     case 'storeDown':
       return tell(ephemeral(text.renewal.storeDown));
     case 'toConfirm':
@@ -70,7 +75,7 @@ async function fill(
 ): Promise<void> {
   // Shown as the present balance, and another purchase may have been debited a moment ago.
   const balance = context.quotes.balance.fresh();
-  const preview = wishOf(context, user, meta, 'glance').then((wish) => context.approvals.previewRenewal(wish));
+  const preview = wishOf(context, user, meta, 'glance').then((wish) => context.approvals.previewPrepaidOrder(wish));
   const looked = await withDeadline(
     context.clock,
     LOOK_MS,
@@ -85,7 +90,7 @@ async function wishOf(
   user: string,
   { id, term, channel }: RenewMeta,
   purpose: 'glance' | 'decision',
-): Promise<RenewalWish> {
+): Promise<PrepaidOrderWish> {
   const own = await context.store.instance(id);
   const plainly = { user, isAdmin: context.authority.isAdmin(user) };
   const wish = { instanceId: id, what: { term }, channel, by: plainly };
@@ -99,7 +104,7 @@ async function shown(
   context: RequestContext,
   user: string,
   meta: RenewMeta,
-  looked: Renewable | Unrenewable | Answer | 'late',
+  looked: PrepaidOrderPreview | PrepaidOrderRefused | Answer | 'late',
   balance: ReturnType<RequestContext['quotes']['balance']['load']>,
 ): Promise<ModalView> {
   const { text, clock, authority } = context;
@@ -110,7 +115,7 @@ async function shown(
     return renewForm(meta, looked, { balance: known, now: clock.now() }, text);
   }
   const terms = looked.is === 'notSold' ? looked.terms : [];
-  return refusedWindow(meta, unrenewableAnswer(looked, text, authority.isAdmin(user)).blocks, terms, text);
+  return refusedWindow(meta, refusedAnswer(looked, text, authority.isAdmin(user)).blocks, terms, text);
 }
 
 const troubleOf = (context: RequestContext, error: unknown): Answer =>
@@ -192,13 +197,13 @@ export const onRenewSubmit =
       return fill(context, client, { viewId: view.id }, user, wanted);
     }
     const team = body.team?.id ?? body.user.team_id ?? '';
-    const answerOf = (asked: RenewalAsked | Answer, card: string | null = null): Answer =>
-      'is' in asked ? renewalAskedAnswer(asked, meta.term, text, context.authority.isAdmin(user), card) : asked;
+    const answerOf = (asked: PrepaidOrderAsked | Answer, card: string | null = null): Answer =>
+      'is' in asked ? askedAnswer(asked, meta.term, text, context.authority.isAdmin(user), card) : asked;
     const asking = wishOf(context, user, meta, 'decision')
-      .then((wish) => context.approvals.askRenewal(wish, { origin: `view:${view.id}`, team, until }))
+      .then((wish) => context.approvals.askPrepaidOrder(wish, { origin: `view:${view.id}`, team, until }))
       .catch((error: unknown) => troubleOf(context, error));
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
-    const asked = await answerSubmission<RenewalAsked | Answer>(
+    const asked = await answerSubmission<PrepaidOrderAsked | Answer>(
       context,
       { ack, body, view, client },
       {

@@ -4,7 +4,11 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import type { Caller } from '../instance/actor.ts';
 import type { ActorHere } from '../instance/adopt.ts';
-import type { Renewable, RenewalAsked, Unrenewable } from '../renewal/submit-renewal.ts';
+import type {
+  PrepaidOrderAsked,
+  PrepaidOrderPreview,
+  PrepaidOrderRefused,
+} from '../prepaid-order/submit-prepaid-order.ts';
 
 /** Who asks. `origin` names the payload, the same at every retry; absent if only a price may be asked for. */
 export type DiskCaller = Caller & { readonly origin?: string };
@@ -16,10 +20,10 @@ export type PrepaidDiskAnswer =
       readonly is: 'toAsk';
       readonly found: FoundInstance;
       readonly disk: PrepaidGrowth;
-      readonly askable: Renewable;
+      readonly askable: PrepaidOrderPreview;
       readonly wasAgreed: boolean;
     }
-  | { readonly is: 'asked'; readonly asked: RenewalAsked | Unrenewable };
+  | { readonly is: 'asked'; readonly asked: PrepaidOrderAsked | PrepaidOrderRefused };
 
 /**
  * Asks for the approval of a larger prepaid disk. The person is told the price first; at that price or less, the request is
@@ -28,7 +32,7 @@ export type PrepaidDiskAnswer =
  * @throws StoreUnavailable
  */
 export async function askForPrepaidDisk(
-  { approvals }: { readonly approvals: Pick<Approvals, 'previewRenewal' | 'askRenewal'> },
+  { approvals }: { readonly approvals: Pick<Approvals, 'previewPrepaidOrder' | 'askPrepaidOrder'> },
   caller: DiskCaller,
   { found, own, by }: { readonly found: FoundInstance; readonly own: Instance; readonly by: ActorHere },
   wish: DisksWish,
@@ -38,10 +42,10 @@ export async function askForPrepaidDisk(
   const { agreed } = wish;
   if (agreed !== null && caller.origin !== undefined) {
     const from = { origin: `disk:${caller.origin}`, team: caller.team, most: agreed };
-    const asked = await approvals.askRenewal(wanted, from);
+    const asked = await approvals.askPrepaidOrder(wanted, from);
     if (asked.is !== 'otherPrice') return { is: 'asked', asked };
   }
-  const askable = await approvals.previewRenewal(wanted);
+  const askable = await approvals.previewPrepaidOrder(wanted);
   return askable.is === 'renewable'
     ? { is: 'toAsk', found, disk, askable, wasAgreed: agreed !== null }
     : { is: 'asked', asked: askable };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endOfTerm } from '../../../src/core/renewal/renewal-act.ts';
+import { endOfTerm } from '../../../src/core/prepaid-order/renewal-act.ts';
 import type { Term } from '../../../src/core/spec/charge.ts';
 import { REGION, servedCloud } from '../simulated-cloud.ts';
 

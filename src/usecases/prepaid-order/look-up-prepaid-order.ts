@@ -2,17 +2,17 @@ import type { BalanceRead } from '../../core/approval/approval.ts';
 import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { NO_END } from '../../core/renewal/renewal-act.ts';
-import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
+import type { PrepaidOrderRefusal } from '../../core/prepaid-order/prepaid-order-new.ts';
+import { NO_END } from '../../core/prepaid-order/renewal-act.ts';
 import { isSameTerm, type Term, termsOf } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
 import { type ApprovalDeps, readBalance } from '../approval/approval-deps.ts';
 
 /** What is bought for an existing instance: a further term, or a larger prepaid disk. */
-export type RenewalGoal = { readonly term: Term } | { readonly disk: PrepaidGrowth };
+export type PrepaidOrderGoal = { readonly term: Term } | { readonly disk: PrepaidGrowth };
 
 /** The cloud's view of an instance and of the price at one moment. */
-export interface RenewalSeen {
+export interface PrepaidOrderSeen {
   readonly until: number;
   readonly quote: Quote;
   /** The terms for which this account can renew; empty for a disk. */
@@ -21,20 +21,20 @@ export interface RenewalSeen {
 }
 
 /** Why the cloud's view rules the request out. */
-export type RenewalUnseen =
+export type PrepaidOrderUnseen =
   | { readonly is: 'notSold'; readonly terms: readonly Term[] }
   /** The cloud did not say when the paid time ends. */
   | { readonly is: 'unseen'; readonly failure: Failure }
   | { readonly is: 'unlisted' | 'locked'; readonly instance: Instance }
-  | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: RenewalRefusal }
+  | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: PrepaidOrderRefusal }
   | { readonly is: 'unpriced'; readonly failure: Failure | null };
 
 /** Reads when the paid time ends, what the goal costs, and the account's balance. */
-export async function lookUpRenewal(
+export async function lookUpPrepaidOrder(
   { cloud, quotes, clock }: ApprovalDeps,
   instance: Instance & { readonly cloudId: string },
-  what: RenewalGoal,
-): Promise<RenewalSeen | RenewalUnseen> {
+  what: PrepaidOrderGoal,
+): Promise<PrepaidOrderSeen | PrepaidOrderUnseen> {
   const { cloudId, spec } = instance;
   const [terms, looked, price, balance] = await Promise.all([
     'term' in what ? termsNow(cloud) : [],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cny, LENA, MARCUS, PRIYA, policyWith, TWO } from '../approval/approval-stage.ts';
-import { clickBy, DISK, GROWTH, idOf, office, outcomeOf, PRICE, RENEWAL, take } from './renewal-office.ts';
+import { clickBy, DISK, GROWTH, idOf, office, outcomeOf, PRICE, RENEWAL, take } from './prepaid-order-office.ts';
 
 const { ask } = GROWTH;
 

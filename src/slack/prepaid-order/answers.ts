@@ -1,12 +1,12 @@
 import { unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
 import { linesFor } from '../../core/policy/rules.ts';
-import { termOf } from '../../core/renewal/renewal-act.ts';
+import { termOf } from '../../core/prepaid-order/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import type { RenewalAsked, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
+import type { PrepaidOrderAsked, PrepaidOrderRefused } from '../../usecases/prepaid-order/submit-prepaid-order.ts';
 import { waitingPeople } from '../approval/answers.ts';
 import { shortText } from '../approval/price.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
@@ -14,7 +14,7 @@ import { section } from '../kit/blocks.ts';
 import { fallback, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 
 /** Why nothing was requested; only one person sees it. @param grows whether it is about a larger disk */
-export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean, grows = false): Answer {
+export function refusedAnswer(why: PrepaidOrderRefused, text: Text, isAdmin: boolean, grows = false): Answer {
   const { policy, decision } = text;
   const words = grows ? text.prepaidDisk : text.renewal;
   switch (why.is) {
@@ -62,8 +62,8 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
 }
 
 /** The outcome of a submission. @param term null for a larger disk @param card the address of its card; null while unknown */
-export function renewalAskedAnswer(
-  asked: RenewalAsked,
+export function askedAnswer(
+  asked: PrepaidOrderAsked,
   term: Term | null,
   text: Text,
   isAdmin: boolean,
@@ -85,7 +85,7 @@ export function renewalAskedAnswer(
     case 'busy':
       return ephemeral(words.busy);
     default:
-      return unrenewableAnswer(asked, text, isAdmin, term === null);
+      return refusedAnswer(asked, text, isAdmin, term === null);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { cny, LENA, MARCUS, PRIYA, policyWith, TWO } from '../approval/approval-stage.ts';
-import { clickBy, GROWTH, HOUR, idOf, office, outcomeOf, PRICE, RENEWAL, take } from './renewal-office.ts';
+import { clickBy, GROWTH, HOUR, idOf, office, outcomeOf, PRICE, RENEWAL, take } from './prepaid-order-office.ts';
 
 describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, ask }) => {
   test('needs whom the policy names for what is prepaid, at its own price, and is then due at once', async () => {
@@ -76,7 +76,7 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
     const replicas = [deps.replica(), deps.replica()];
     const all = await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
-        (replicas[n % 2] as (typeof replicas)[0]).approvals.askRenewal(wish(), from(String(n % 4))),
+        (replicas[n % 2] as (typeof replicas)[0]).approvals.askPrepaidOrder(wish(), from(String(n % 4))),
       ),
     );
     const made = new Set(all.flatMap((one) => (one.is === 'submitted' ? [one.request.id] : [])));
@@ -96,7 +96,7 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
         throw new StoreUnavailable('the connection was lost');
       },
     }));
-    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
-    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
+    expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
+    expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
   });
 });

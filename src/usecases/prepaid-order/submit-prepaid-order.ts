@@ -6,14 +6,14 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
-import { purchasesFor } from '../../core/renewal/renewal.ts';
+import { prepaidOrdersFor } from '../../core/prepaid-order/prepaid-order.ts';
 import {
-  newRenewal,
-  refusalToRenew,
-  rulesOfRenewing,
+  againstPrepaidOrder,
+  newPrepaidOrder,
+  rulesOfPrepaidOrder,
   specToGrow,
   specToRenew,
-} from '../../core/renewal/renewal-new.ts';
+} from '../../core/prepaid-order/prepaid-order-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
@@ -21,28 +21,33 @@ import type { InstanceSpec } from '../../core/spec/spec.ts';
 import type { Change } from '../../store/store.ts';
 import { type ApprovalDeps, clientTokens } from '../approval/approval-deps.ts';
 import { peopleForApproval } from '../approval/people-for-approval.ts';
-import { lookUpRenewal, type RenewalGoal, type RenewalSeen, type RenewalUnseen } from './look-up-renewal.ts';
+import {
+  lookUpPrepaidOrder,
+  type PrepaidOrderGoal,
+  type PrepaidOrderSeen,
+  type PrepaidOrderUnseen,
+} from './look-up-prepaid-order.ts';
 
 /** A person's wish to renew an instance, or for a larger prepaid disk. */
-export interface RenewalWish {
+export interface PrepaidOrderWish {
   /** The row's own id. */
   readonly instanceId: string;
-  readonly what: RenewalGoal;
+  readonly what: PrepaidOrderGoal;
   readonly by: Pick<Actor, 'user' | 'byTag'>;
   /** Where the card will be posted. */
   readonly channel: string;
 }
 
 /** Why it cannot be asked for; nothing was stored. */
-export type Unrenewable =
+export type PrepaidOrderRefused =
   | { readonly is: 'unknown' }
   | { readonly is: 'notYours'; readonly instance: Instance }
   | { readonly is: 'policy'; readonly breaches: readonly Breach[] }
-  | RenewalUnseen
+  | PrepaidOrderUnseen
   | Exclude<Unsubmittable, { readonly is: 'priceUnknown' }>;
 
 /** What the request would mean. */
-export interface Renewable {
+export interface PrepaidOrderPreview {
   readonly is: 'renewable';
   readonly instance: Instance & { readonly cloudId: string };
   /** When the paid time ends at present, milliseconds UTC. */
@@ -57,21 +62,24 @@ export interface Renewable {
 export type ShownBeforeAsking = { readonly until: number } | { readonly most: AgreedPrice };
 
 /** The outcome of asking. `isNew`: made by this very submission. */
-export type RenewalAsked =
+export type PrepaidOrderAsked =
   | { readonly is: 'submitted'; readonly request: Request; readonly isNew: boolean }
   /** It costs more than the person was shown. */
   | { readonly is: 'otherPrice' }
   /** The paid time ends at another moment than the person was shown. */
   | { readonly is: 'moved'; readonly instance: Instance; readonly until: number }
   | { readonly is: 'busy' }
-  | Unrenewable;
+  | PrepaidOrderRefused;
 
 /**
  * Why it cannot be asked for, by the store alone; null if it can.
  *
  * @throws StoreUnavailable
  */
-export async function refusalOfRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Unrenewable | null> {
+export async function refusalOfPrepaidOrder(
+  deps: ApprovalDeps,
+  wish: PrepaidOrderWish,
+): Promise<PrepaidOrderRefused | null> {
   const instance = await readInstance(deps, wish);
   return 'is' in instance ? instance : null;
 }
@@ -81,11 +89,14 @@ export async function refusalOfRenewal(deps: ApprovalDeps, wish: RenewalWish): P
  *
  * @throws StoreUnavailable
  */
-export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Renewable | Unrenewable> {
+export async function previewPrepaidOrder(
+  deps: ApprovalDeps,
+  wish: PrepaidOrderWish,
+): Promise<PrepaidOrderPreview | PrepaidOrderRefused> {
   const instance = await readInstance(deps, wish);
   if ('is' in instance) return instance;
   const [seen, people] = await Promise.all([
-    lookUpRenewal(deps, instance, wish.what),
+    lookUpPrepaidOrder(deps, instance, wish.what),
     peopleForApproval(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
@@ -100,18 +111,18 @@ export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Pro
  * larger disk may cost
  * @throws StoreUnavailable
  */
-export async function askRenewal(
+export async function askPrepaidOrder(
   deps: ApprovalDeps,
-  wish: RenewalWish,
+  wish: PrepaidOrderWish,
   from: { readonly origin: string; readonly team: string } & ShownBeforeAsking,
-): Promise<RenewalAsked> {
+): Promise<PrepaidOrderAsked> {
   const { store, clock, random } = deps;
   const earlier = await store.requestByOrigin(from.origin);
   if (earlier !== null) return { is: 'submitted', request: earlier, isNew: false };
   const first = await readInstance(deps, wish);
   if ('is' in first) return first;
   const [seen, people] = await Promise.all([
-    lookUpRenewal(deps, first, wish.what),
+    lookUpPrepaidOrder(deps, first, wish.what),
     peopleForApproval(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
@@ -120,14 +131,14 @@ export async function askRenewal(
   const requestId = `r-${random.id(10)}`;
   // Uses the names of its places from the request that created it.
   const names = (await store.request(first.requestId))?.names;
-  const attempt = async (): Promise<RenewalAsked | typeof CONFLICT> => {
+  const attempt = async (): Promise<PrepaidOrderAsked | typeof CONFLICT> => {
     const instance = await readInstance(deps, wish);
     // This submission may have been stored before, and only the answer was lost.
     if ('is' in instance) return (await submittedBefore(deps, from.origin, requestId)) ?? instance;
     const judged = await judge(deps, wish, instance, seen, people);
     if ('is' in judged) return judged;
     const at = clock.now();
-    const made = newRenewal({
+    const made = newPrepaidOrder({
       ...{ spec: specOf(instance, wish.what), quote: seen.quote, approval: judged.asked.approval, at },
       ...(names && { names }),
       ...{ requestId, clientTokens: clientTokens(deps, requestId, 1), origin: from.origin },
@@ -153,16 +164,16 @@ export async function askRenewal(
   return retryOnConflict(attempt, () => ({ is: 'busy' }));
 }
 
-const diskOfGoal = (what: RenewalGoal): PrepaidGrowth | undefined => ('disk' in what ? what.disk : undefined);
+const diskOfGoal = (what: PrepaidOrderGoal): PrepaidGrowth | undefined => ('disk' in what ? what.disk : undefined);
 
-const specOf = (instance: Instance, what: RenewalGoal): InstanceSpec =>
+const specOf = (instance: Instance, what: PrepaidOrderGoal): InstanceSpec =>
   'disk' in what ? specToGrow(instance) : specToRenew(instance, what.term);
 
 async function submittedBefore(
   { store }: ApprovalDeps,
   origin: string,
   requestId: string,
-): Promise<RenewalAsked | null> {
+): Promise<PrepaidOrderAsked | null> {
   const request = await store.requestByOrigin(origin);
   return request === null ? null : { is: 'submitted', request, isNew: request.id === requestId };
 }
@@ -170,15 +181,15 @@ async function submittedBefore(
 /** The instance as it is stored now, if this person may have it renewed. */
 async function readInstance(
   { store, authority }: ApprovalDeps,
-  { instanceId, by }: RenewalWish,
-): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
+  { instanceId, by }: PrepaidOrderWish,
+): Promise<(Instance & { readonly cloudId: string }) | PrepaidOrderRefused> {
   const instance = await store.instance(instanceId);
   if (instance === null) return { is: 'unknown' };
   const actor = { ...by, isAdmin: authority.isAdmin(by.user) };
   if (!mayActOn(actor, { own: instance })) return { is: 'notYours', instance };
-  const ids = purchasesFor(instance);
+  const ids = prepaidOrdersFor(instance);
   const earlier = (await Promise.all(ids.map((id) => store.request(id)))).flatMap((request) => request ?? []);
-  const refusal = refusalToRenew(instance, earlier);
+  const refusal = againstPrepaidOrder(instance, earlier);
   if (refusal !== null) return { is: 'refused', instance, refusal };
   const { cloudId } = instance;
   if (cloudId === null) throw new Error(`${instanceId} was never created`);
@@ -188,12 +199,13 @@ async function readInstance(
 /** Judges by the policy, the limits and the budgets of this moment. `under`: the facts under which the request is written. */
 async function judge(
   { store, policy: source, authority, clock }: ApprovalDeps,
-  { by: { user }, channel, what }: RenewalWish,
+  { by: { user }, channel, what }: PrepaidOrderWish,
   instance: Instance & { readonly cloudId: string },
-  { quote, balance }: RenewalSeen,
+  { quote, balance }: PrepaidOrderSeen,
   people: People,
 ): Promise<
-  { readonly asked: Renewable['asked']; readonly under: Pick<Change, 'underSpending' | 'underAsked'> } | Unrenewable
+  | { readonly asked: PrepaidOrderPreview['asked']; readonly under: Pick<Change, 'underSpending' | 'underAsked'> }
+  | PrepaidOrderRefused
 > {
   const { policy } = source.current();
   const spec = specOf(instance, what);
@@ -204,7 +216,7 @@ async function judge(
     ...{ type: spec.instanceType, family: null, vCpu: null, image: null, amount: 1 },
     ...{ bandwidthOut: spec.internetMaxBandwidthOut, diskGiB: disk?.to ?? spec.systemDisk.sizeGiB },
   };
-  const { verdict, breaches } = judgePolicy(facts, rulesOfRenewing(policy, renewal), people);
+  const { verdict, breaches } = judgePolicy(facts, rulesOfPrepaidOrder(policy, renewal), people);
   if (verdict !== 'allowed') return { is: 'policy', breaches };
   const at = clock.now();
   const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
