@@ -1,4 +1,11 @@
-import { comesFirst, coversSource, type InboundRule } from '../security-group/inbound-rule.ts';
+import {
+  comesFirst,
+  coversSource,
+  EVERYONE,
+  hasSayOn,
+  type InboundRule,
+  type IpVersion,
+} from '../security-group/inbound-rule.ts';
 import type { Server, WaysIn } from './ways-in.ts';
 
 /** Address ranges; with `more`, also those of prefix lists or other groups. */
@@ -7,11 +14,14 @@ export interface Sources {
   readonly more: boolean;
 }
 
-/** Who can reach a port by IPv4 through the security groups. `but`: who among them is refused. */
+/** Who can reach a port through the security groups. `but`: who among them is refused. */
 export type PortOpen =
   | { readonly is: 'world'; readonly but: Sources | null }
   | ({ readonly is: 'some'; readonly but: Sources | null } & Sources)
   | { readonly is: 'closed' };
+
+/** `unchecked`: the cloud did not answer, or not in time. */
+export type PortSeen = PortOpen | 'unchecked';
 
 /** Cloud Assistant Agent inside the instance, by its last report to the cloud. */
 export interface AgentSeen {
@@ -24,30 +34,42 @@ export interface AgentSeen {
 
 type AgentState = 'ok' | 'old' | 'silent' | 'missing';
 
-/** What a check of a server found right now. `unchecked`: the cloud did not answer, or not in time. Null: not asked. */
+/** What a check of a server found right now. */
 export interface LiveChecks {
-  /** For the port of {@link portOf}. */
-  readonly port: PortOpen | 'unchecked' | null;
+  /** For the port of {@link portOf}, by each version for which somebody can use it. */
+  readonly ports: Readonly<Partial<Record<IpVersion, PortSeen>>>;
+  /** `unchecked` as for a port; null: not asked. */
   readonly agent: AgentState | 'unchecked' | null;
 }
-
-export const NOTHING_CHECKED: LiveChecks = { port: null, agent: null };
 
 /** The login port without Session Manager. */
 export const portOf = ({ os }: Pick<Server, 'os'>): number => (os === 'windows' ? 3389 : 22);
 
 /** What to check: nothing for an instance that does not run, and a port only where somebody can use it. */
-export function questionsOf({ ways }: WaysIn): { readonly port: boolean; readonly agent: boolean } {
-  const has = (...some: readonly string[]): boolean => ways.some(({ way }) => some.includes(way));
-  return { port: has('ssh', 'rdp'), agent: has('session') };
+export function questionsOf({ ways }: WaysIn): { readonly versions: readonly IpVersion[]; readonly agent: boolean } {
+  const versions = ways.flatMap((way) => (way.way === 'ssh' || way.way === 'rdp' ? [way.version] : []));
+  return { versions: [...new Set(versions)], agent: ways.some(({ way }) => way === 'session') };
 }
 
-/** The rules of all groups of an instance count as one list. `unchecked`: it depends on what a port list holds. */
-export function whoMayReach(rules: readonly InboundRule[], port: number): PortOpen | 'unchecked' {
+/** The answers to {@link questionsOf} if the cloud gives none. */
+export function allUnchecked(ways: WaysIn): LiveChecks {
+  const { versions, agent } = questionsOf(ways);
+  return {
+    ports: Object.fromEntries(versions.map((version) => [version, 'unchecked'])),
+    agent: agent ? 'unchecked' : null,
+  };
+}
+
+/**
+ * Who can reach a port by IPv4, or by IPv6. The rules of all groups of an instance count as one list. `unchecked`: it depends on
+ * what a port list holds.
+ */
+export function whoMayReach(rules: readonly InboundRule[], port: number, version: IpVersion): PortSeen {
   const about = rules.filter(
-    ({ protocol, ports }) =>
-      (protocol === 'TCP' || protocol === 'ALL') &&
-      (ports === null || ports === 'unknown' || (ports.from <= port && port <= ports.to)),
+    (rule) =>
+      hasSayOn(version, rule) &&
+      (rule.protocol === 'TCP' || rule.protocol === 'ALL') &&
+      (rule.ports === null || rule.ports === 'unknown' || (rule.ports.from <= port && port <= rule.ports.to)),
   );
   const refused = about.filter(({ accepts }) => !accepts);
   const open = about.filter((rule) => rule.accepts && !refused.some((other) => takesBack(other, rule)));
@@ -55,7 +77,7 @@ export function whoMayReach(rules: readonly InboundRule[], port: number): PortOp
   const cut = refused.filter(
     (one) => open.some((rule) => mayCut(one, rule)) && !sure.some((rule) => outdoes(rule, one)),
   );
-  const isWorld = sure.some(({ source }) => source === '0.0.0.0/0');
+  const isWorld = sure.some(({ source }) => source === EVERYONE[version]);
   if ((!isWorld && sure.length < open.length) || cut.some(({ ports }) => ports === 'unknown')) return 'unchecked';
   if (open.length === 0) return { is: 'closed' };
   const but = cut.length === 0 ? null : sourcesOf(cut);

@@ -20,6 +20,7 @@ export function serverOf(found: FoundInstance, site: Site | null, image: string 
     isFresh: cloud !== null || found.why === 'notYet' || found.why === 'gone',
     publicIp: seen?.publicIp ?? null,
     privateIp: seen?.privateIp ?? null,
+    ipv6: cloud?.ipv6?.[0] ?? null,
     os: cloud?.system ?? (found.own === null ? 'linux' : systemOf(found.own.spec, image)),
     // The bot itself creates only servers of root.
     user: cloud?.loginUser ?? 'root',

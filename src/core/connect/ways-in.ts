@@ -1,5 +1,6 @@
 import type { Status } from '../instance/instance.ts';
 import type { Login } from '../option/options.ts';
+import type { IpVersion } from '../security-group/inbound-rule.ts';
 import type { Site } from '../spec/charge.ts';
 
 /** The known facts of a server that somebody wants to log in to. */
@@ -13,6 +14,11 @@ export interface Server {
   readonly isFresh: boolean;
   readonly publicIp: string | null;
   readonly privateIp: string | null;
+  /**
+   * One of its IPv6 addresses. Its VPC reaches it, and the internet only if IPv6 internet bandwidth is on for it, which ECS does not
+   * tell. Source: Alibaba Cloud, "What is an IPv6 gateway?".
+   */
+  readonly ipv6: string | null;
   readonly os: 'linux' | 'windows';
   /** Who logs in to Linux by SSH. */
   readonly user: 'root' | 'ecs-user';
@@ -29,8 +35,8 @@ export type Way =
   /** Workbench, in the browser. */
   | { readonly way: 'terminal'; readonly site: Site; readonly url: string }
   /** `key`: the name of the key pair; null for the image's password, or when unknown. */
-  | { readonly way: 'ssh'; readonly line: string; readonly key: string | null }
-  | { readonly way: 'rdp'; readonly address: string; readonly user: string }
+  | { readonly way: 'ssh'; readonly version: IpVersion; readonly line: string; readonly key: string | null }
+  | { readonly way: 'rdp'; readonly version: IpVersion; readonly address: string; readonly user: string }
   /** Session Manager: needs no public address, no open port and no key. */
   | { readonly way: 'session'; readonly line: string }
   /** Session Manager forwards Remote Desktop to a port of the person's own machine. */
@@ -46,6 +52,8 @@ export type Obstacle =
   | 'stopped'
   /** ssh and RDP work only from inside its network. */
   | 'privateOnly'
+  /** The same, but for its IPv6 address. */
+  | 'noPublicIpv4'
   | 'noAddress'
   | 'noKey'
   | 'noPassword'
@@ -99,32 +107,58 @@ const WORKBENCH: Readonly<Record<Site, string>> = {
   international: 'https://ecs-workbench.alibabacloud.com/?from=ecs',
 };
 
-function byShell({ publicIp, privateIp, login, user, isRebound }: Server): WaysIn {
+interface Address {
+  readonly version: IpVersion;
+  readonly address: string;
+}
+
+/** Where a server is reached directly, and from where it is not. */
+function addressesOf({ publicIp, privateIp, ipv6 }: Server): {
+  readonly addresses: readonly Address[];
+  readonly obstacles: readonly Obstacle[];
+} {
+  const v4 = publicIp ?? privateIp;
+  const addresses: readonly Address[] = [
+    ...(v4 === null ? [] : [{ version: 'IPv4', address: v4 } as const]),
+    ...(ipv6 === null ? [] : [{ version: 'IPv6', address: ipv6 } as const]),
+  ];
+  if (publicIp !== null) return { addresses, obstacles: [] };
+  // The private address is the last that somebody tries who has another one.
+  return {
+    addresses: addresses.toReversed(),
+    obstacles: [ipv6 !== null ? 'noPublicIpv4' : v4 !== null ? 'privateOnly' : 'noAddress'],
+  };
+}
+
+function byShell(server: Server): WaysIn {
+  const { login, user, isRebound } = server;
   // ssh needs a key or a password.
   if (login === 'none' || (typeof login === 'object' && login.kind === 'session'))
     return { ways: [], obstacles: ['noKey'] };
-  const address = publicIp ?? privateIp;
-  if (address === null) return { ways: [], obstacles: ['noAddress'] };
+  const { addresses, obstacles } = addressesOf(server);
+  if (addresses.length === 0) return { ways: [], obstacles };
   const key = typeof login === 'object' && login.kind === 'keyPair' ? login.name : null;
   return {
-    ways: [{ way: 'ssh', line: `ssh ${user}@${address}`, key }],
-    obstacles: [
-      ...(publicIp === null ? (['privateOnly'] as const) : []),
-      ...(isRebound ? (['rebound'] as const) : []),
-      ...unknownOf(login),
-    ],
+    ways: addresses.map(({ version, address }) => ({ way: 'ssh', version, line: `ssh ${user}@${address}`, key })),
+    obstacles: [...obstacles, ...(isRebound ? (['rebound'] as const) : []), ...unknownOf(login)],
   };
 }
 
 /** Windows ignores key pairs, so only a password works. */
-function byDesktop({ publicIp, privateIp, login }: Server): WaysIn {
-  const address = publicIp ?? privateIp;
+function byDesktop(server: Server): WaysIn {
+  const { login } = server;
   const hasPassword = login === 'unknown' || (typeof login === 'object' && login.kind === 'image');
   const password: readonly Obstacle[] = hasPassword ? unknownOf(login) : ['noPassword'];
-  if (address === null) return { ways: [], obstacles: ['noAddress', ...password] };
+  const { addresses, obstacles } = addressesOf(server);
   return {
-    ways: [{ way: 'rdp', address, user: 'Administrator' }],
-    obstacles: [...(publicIp === null ? (['privateOnly'] as const) : []), ...password],
+    ways: addresses.map(({ version, address }) => ({
+      way: 'rdp',
+      version,
+      // Without brackets and port, its last group could be read as a port.
+      address: version === 'IPv6' ? `[${address}]:3389` : address,
+      user: 'Administrator',
+    })),
+    obstacles: [...obstacles, ...password],
   };
 }
 

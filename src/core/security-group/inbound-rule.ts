@@ -1,5 +1,10 @@
 import { parseAddress } from '../option/private-ip.ts';
 
+export type IpVersion = 'IPv4' | 'IPv6';
+
+/** Everybody, as the source of a rule: each version has its own rules. */
+export const EVERYONE: Readonly<Record<IpVersion, string>> = { IPv4: '0.0.0.0/0', IPv6: '::/0' };
+
 /** An inbound rule, as far as it decides who can reach a server. */
 export interface InboundRule {
   readonly accepts: boolean;
@@ -19,13 +24,17 @@ export interface InboundRule {
 export const comesFirst = (refused: InboundRule, accepted: InboundRule): boolean =>
   refused.priority <= accepted.priority;
 
+/** Whether a rule has a say about who comes by IPv4, or by IPv6. Lists and groups can hold either. */
+export const hasSayOn = (version: IpVersion, { source }: InboundRule): boolean =>
+  source === null || source === 'list' || source.includes(':') === (version === 'IPv6');
+
 /**
- * Whether a rule is for everybody whom another rule is for. Two lists, or two groups, are not known to hold the same. All of IPv4
- * covers them, since a way in is an IPv4 address.
+ * Whether a rule is for everybody whom another rule of the same version is for. Two lists, or two groups, are not known to hold
+ * the same; everyone covers them.
  */
 export function coversSource({ source: wide }: InboundRule, { source: narrow }: InboundRule): boolean {
   if (wide === null || wide === 'list') return false;
-  return narrow === null || narrow === 'list' ? wide === '0.0.0.0/0' : isPartOf(narrow, wide);
+  return narrow === null || narrow === 'list' ? Object.values(EVERYONE).includes(wide) : isPartOf(narrow, wide);
 }
 
 /** Whether a range lies in another one. One that cannot be read lies in none but itself. */

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { KnownBlock } from '@slack/types';
-import { type LiveChecks, type PortOpen, portOf, type Sources } from '../../core/connect/live-checks.ts';
+import { type LiveChecks, type PortOpen, type PortSeen, portOf, type Sources } from '../../core/connect/live-checks.ts';
 import { type Obstacle, type Server, type Way, waysIn } from '../../core/connect/ways-in.ts';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
 import { type KeyChoice, whoseKey } from '../../core/option/key-pair.ts';
-import type { SourcesSaid } from '../../text/en/connect.ts';
+import type { PortSaid, SourcesSaid } from '../../text/en/connect.ts';
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, contextBlock, header, plain, section } from '../kit/blocks.ts';
@@ -34,11 +35,12 @@ export function connectMessage(
   const { ways, obstacles } = waysIn(server);
   const title = nameOf(found);
   const state = stateText(found, instances);
+  const first = ways.find(({ way }) => way === 'ssh');
   const copied = ways.flatMap((way) => {
     const line = wayLine(way, text);
     return line === null || way.way === 'terminal'
       ? []
-      : [mrkdwn`*${words.way[way.way]}*\n${line}`, ...keyFileLines(way, keys, words)];
+      : [mrkdwn`*${nameOfWay(way, words)}*\n${line}`, ...(way === first ? keyFileLines(way, keys, words) : [])];
   });
   const isAsked = ways.length > 0 && checks === 'checking';
   return {
@@ -54,6 +56,11 @@ export function connectMessage(
       ...needsOf(ways, text),
     ],
   };
+}
+
+function nameOfWay(way: Exclude<Way, { way: 'terminal' }>, { way: names, byIpv6 }: Text['connect']): string {
+  const name = names[way.way];
+  return 'version' in way && way.version === 'IPv6' ? byIpv6(name) : name;
 }
 
 /** Nobody but the reader knows where their private key is: what to put there is said, and no path is made up. */
@@ -96,25 +103,31 @@ function obstacleBlocks(
 /** Obstacles stand out, and the rest is small print. That everyone may come in is stated without a tick. */
 function checkBlocks(server: Server, checks: ChecksShown, { connect: text }: Text): KnownBlock[] {
   if (checks === 'checking') return [];
-  const { port, agent } = checks;
+  const { ports, agent } = checks;
   const number = portOf(server);
+  const answers = portsSaid(ports).map(([version, open]) => ({
+    sentence: portSentence(open, { number, version }, hasSession(checks), text),
+    isWell: open !== 'unchecked' && isForAll(open),
+  }));
   const wrong = [
-    ...(port === null || port === 'unchecked' || isForAll(port)
-      ? []
-      : [portSentence(port, number, hasSession(checks), text)]),
-    ...(port === 'unchecked' ? [text.port.unchecked(number, hasSession(checks))] : []),
+    ...answers.filter(({ isWell }) => !isWell).map(({ sentence }) => sentence),
     ...(agent === null || agent === 'ok' ? [] : [text.agent[agent]]),
   ];
   const well = [
-    ...(typeof port === 'object' && port !== null && isForAll(port)
-      ? [mrkdwn`${portSentence(port, number, true, text)}`]
-      : []),
+    ...answers.filter(({ isWell }) => isWell).map(({ sentence }) => mrkdwn`${sentence}`),
     ...(agent === 'ok' ? [mrkdwn`✅ ${text.agent.ok}`] : []),
   ];
   return [
     ...wrong.map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
     ...(well.length === 0 ? [] : [contextBlock(...well)]),
   ];
+}
+
+/** What is the same by IPv4 and IPv6 is said once, without a version. */
+function portsSaid({ IPv4, IPv6 }: LiveChecks['ports']): readonly (readonly [PortSaid['version'], PortSeen])[] {
+  const isSame = isDeepStrictEqual(IPv4, IPv6);
+  if (IPv6 === undefined || isSame) return IPv4 === undefined ? [] : [[null, IPv4]];
+  return [...(IPv4 === undefined ? [] : [['IPv4', IPv4] as const]), ['IPv6', IPv6]];
 }
 
 const isForAll = (port: PortOpen): boolean => port.is === 'world' && port.but === null;
@@ -127,11 +140,12 @@ const said = ({ sources, more }: Sources): SourcesSaid => ({
   more,
 });
 
-function portSentence(port: PortOpen, number: number, session: boolean, { port: text }: Text['connect']): string {
-  if (port.is === 'closed') return text.closed(number, session);
-  const but = port.but && said(port.but);
-  if (port.is === 'some') return text.some(number, said(port), but, session);
-  return but === null ? text.world(number) : text.worldBut(number, but, session);
+function portSentence(open: PortSeen, port: PortSaid, session: boolean, { port: text }: Text['connect']): string {
+  if (open === 'unchecked') return text.unchecked(port, session);
+  if (open.is === 'closed') return text.closed(port, session);
+  const but = open.but && said(open.but);
+  if (open.is === 'some') return text.some(port, said(open), but, session);
+  return but === null ? text.world(port) : text.worldBut(port, but, session);
 }
 
 function wayOut(found: FoundInstance, obstacles: readonly Obstacle[], { connect: text }: Text) {
@@ -150,6 +164,7 @@ function needsOf(ways: readonly Way[], { connect: text }: Text) {
     ...(has('terminal') ? [text.terminalMeans] : []),
     ...(ways.filter(({ way }) => way === 'terminal').length > 1 ? [text.whichSite] : []),
     ...(['ssh', 'rdp', 'session'] as const).filter(has).map((way) => text.needs[way]),
+    ...(ways.some((way) => 'version' in way && way.version === 'IPv6') ? [text.needs.ipv6] : []),
   ];
   return said.length === 0 ? [] : [contextBlock(...said.map((sentence) => plain(sentence)))];
 }

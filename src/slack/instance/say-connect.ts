@@ -1,6 +1,7 @@
 import { withDeadline } from '../../core/base/deadline.ts';
+import { allUnchecked } from '../../core/connect/live-checks.ts';
 import { serverOf, siteOf } from '../../core/connect/server-of.ts';
-import type { Server } from '../../core/connect/ways-in.ts';
+import { type Server, waysIn } from '../../core/connect/ways-in.ts';
 import { type FoundInstance, regionOf } from '../../core/instance/found-instance.ts';
 import type { Site } from '../../core/spec/charge.ts';
 import { checkLive } from '../../usecases/connect/check-live.ts';
@@ -40,7 +41,7 @@ export async function sayConnect(
   const first = connectMessage(found, serverAs(found), 'checking', text, keys);
   await tell(first);
   const later = await withDeadline(clock, LATE_MS, work);
-  const done = later === 'late' ? { found, checks: { port: 'unchecked', agent: 'unchecked' } as const } : later;
+  const done = later === 'late' ? { found, checks: allUnchecked(waysIn(serverAs(found))) } : later;
   const whole = connectMessage(done.found, serverAs(done.found), done.checks, text, keys);
   if (JSON.stringify(whole) === JSON.stringify(first)) return;
   await tell(edits ? whole : checksMessage(done.found, serverAs(done.found), done.checks, text));

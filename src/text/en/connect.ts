@@ -1,5 +1,6 @@
 import type { Sources } from '../../core/connect/live-checks.ts';
 import type { Obstacle } from '../../core/connect/ways-in.ts';
+import type { IpVersion } from '../../core/security-group/inbound-rule.ts';
 import type { Site } from '../../core/spec/charge.ts';
 
 const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', international: 'alibabacloud.com' };
@@ -8,6 +9,14 @@ const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', internation
 export interface SourcesSaid extends Sources {
   readonly left: number;
 }
+
+/** `version` only where the other one is spoken of too. */
+export interface PortSaid {
+  readonly number: number;
+  readonly version: IpVersion | null;
+}
+
+const named = ({ number, version }: PortSaid): string => (version === null ? `${number}` : `${number} (${version})`);
 
 const listed = ({ sources, left, more }: SourcesSaid): string =>
   [
@@ -36,6 +45,8 @@ export const connect = {
     session: 'Session Manager',
     forward: 'Remote Desktop through Session Manager',
   },
+  /** One of these, to an IPv6 address. */
+  byIpv6: (way: string): string => `${way} by IPv6`,
   key: (name: string): string => `key pair ${name}`,
   /** Before the same line with `-i FILE`. */
   keyFile: {
@@ -55,6 +66,7 @@ export const connect = {
     rdp: 'RDP needs port 3389 of the security group open to your address.',
     session:
       'Session Manager needs no key and no open port: only ali-instance-cli on your computer with your own credentials, Cloud Assistant Agent on the instance, which Alibaba Cloud’s public images have, and Session Manager turned on in the account.',
+    ipv6: 'IPv6 works inside its VPC. From the internet it needs IPv6 on your side, and IPv6 internet bandwidth for this address, which the VPC console shows under IPv6 Gateway.',
   },
   obstacle: {
     creating: 'It hasn’t been created yet. Follow it on its card, and check again once it’s Running.',
@@ -65,6 +77,8 @@ export const connect = {
     stopped: 'It’s stopped. Start it, then connect.',
     privateOnly:
       'It has no public IP: its private IP can be reached only from inside its network, for example over a VPN. From elsewhere use the terminal or Session Manager.',
+    noPublicIpv4:
+      'It has no public IPv4 address: its private IP can be reached only from inside its network, for example over a VPN. From elsewhere use its IPv6 address if it has internet bandwidth, or the terminal or Session Manager.',
     noAddress: 'No IP address of it is known yet. Use the terminal or Session Manager.',
     noKey:
       'It has no key pair, and the bot sets no password, so SSH lets nobody in. Use the terminal or Session Manager, or attach a key pair in the ECS console and restart it. Before you create the next one, add your key: /ecs key add',
@@ -79,6 +93,8 @@ export const connect = {
   withoutSession: {
     privateOnly:
       'It has no public IP: its private IP can be reached only from inside its network, for example over a VPN.',
+    noPublicIpv4:
+      'It has no public IPv4 address: its private IP can be reached only from inside its network, for example over a VPN. From elsewhere use its IPv6 address if it has internet bandwidth.',
     noAddress: 'No IP address of it is known yet. Check again in a minute.',
     noKey:
       'It has no key pair, and the bot sets no password, so SSH lets nobody in. Attach a key pair in the ECS console and restart it. Before you create the next one, add your key: /ecs key add',
@@ -86,15 +102,15 @@ export const connect = {
   /** While the cloud is asked about the port and the agent. */
   checking: (port: number): string => `Checking port ${port} and Cloud Assistant Agent…`,
   port: {
-    world: (port: number): string => `Port ${port} is open to everyone.`,
-    worldBut: (port: number, but: SourcesSaid, hasSession: boolean): string =>
-      `Port ${port} is open to everyone except ${listed(but)}. From there ${other(hasSession)}.`,
-    some: (port: number, who: SourcesSaid, but: SourcesSaid | null, hasSession: boolean): string =>
-      `Port ${port} is open to ${listed(who)} only${but === null ? '' : `, but not to ${listed(but)}`}. From elsewhere ${other(hasSession)}.`,
-    closed: (port: number, hasSession: boolean): string =>
-      `Port ${port} is closed: its security group lets nobody in there. ${hasSession ? 'Use the terminal or Session Manager, or have' : 'Have'} a rule for your address added in the ECS console.`,
-    unchecked: (port: number, hasSession: boolean): string =>
-      `Couldn’t check who port ${port} is open to. If you can’t get in there, ${other(hasSession)}.`,
+    world: (port: PortSaid): string => `Port ${named(port)} is open to everyone.`,
+    worldBut: (port: PortSaid, but: SourcesSaid, hasSession: boolean): string =>
+      `Port ${named(port)} is open to everyone except ${listed(but)}. From there ${other(hasSession)}.`,
+    some: (port: PortSaid, who: SourcesSaid, but: SourcesSaid | null, hasSession: boolean): string =>
+      `Port ${named(port)} is open to ${listed(who)} only${but === null ? '' : `, but not to ${listed(but)}`}. From elsewhere ${other(hasSession)}.`,
+    closed: (port: PortSaid, hasSession: boolean): string =>
+      `Port ${named(port)} is closed: its security group lets nobody in there. ${hasSession ? 'Use the terminal or Session Manager, or have' : 'Have'} a rule for your address added in the ECS console.`,
+    unchecked: (port: PortSaid, hasSession: boolean): string =>
+      `Couldn’t check who port ${named(port)} is open to. If you can’t get in there, ${other(hasSession)}.`,
   },
   agent: {
     ok: 'Cloud Assistant Agent is running and new enough for Session Manager.',

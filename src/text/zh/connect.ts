@@ -1,5 +1,5 @@
 import type { Site } from '../../core/spec/charge.ts';
-import type { SourcesSaid } from '../en/connect.ts';
+import type { PortSaid, SourcesSaid } from '../en/connect.ts';
 import type { Text } from '../en.ts';
 
 const SITES: Readonly<Record<Site, string>> = { china: 'aliyun.com', international: 'alibabacloud.com' };
@@ -10,6 +10,9 @@ function listed({ sources, left, more }: SourcesSaid): string {
   const all = left === 0 ? named : `${named} 等 ${sources.length + left} 个地址段`;
   return more ? `${all}${all === '' ? '' : '、'}前缀列表或其他安全组` : `${all}${left === 0 ? ' ' : ''}`;
 }
+
+const named = ({ number, version }: PortSaid): string =>
+  version === null ? `${number} 端口` : `${number} 端口（${version}）`;
 
 const other = (hasSession: boolean): string => (hasSession ? '请使用终端或会话管理' : '请在 ECS 控制台添加安全组规则');
 
@@ -26,6 +29,7 @@ export const connect: Text['connect'] = {
     session: '会话管理',
     forward: '通过会话管理使用远程桌面',
   },
+  byIpv6: (way: string): string => `${way}，通过 IPv6`,
   key: (name: string): string => `密钥对 ${name}`,
   keyFile: {
     yours: (name: string): string => `SSH 未找到 ${name} 的私钥时，将 FILE 换成您的私钥文件路径：`,
@@ -39,6 +43,7 @@ export const connect: Text['connect'] = {
     rdp: '使用 RDP 需要安全组对您的 IP 放行 3389 端口。',
     session:
       '会话管理无需密钥和开放端口，只需在您的电脑上安装 ali-instance-cli 并使用您自己的凭证，且实例已安装云助手 Agent（阿里云公共镜像已预装）、账号已开启会话管理。',
+    ipv6: 'IPv6 地址可从所在 VPC 内访问。从公网访问需要您的网络支持 IPv6，且该地址已开通 IPv6 公网带宽（见专有网络控制台的 IPv6 网关）。',
   },
   obstacle: {
     creating: '实例尚未创建完成。进展见卡片，运行后重新查询。',
@@ -48,6 +53,8 @@ export const connect: Text['connect'] = {
     stopping: '实例停止中，停止后启动即可连接。',
     stopped: '实例已停止，启动后即可连接。',
     privateOnly: '实例无公网 IP，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用终端或会话管理。',
+    noPublicIpv4:
+      '实例无公网 IPv4，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用已开通公网带宽的 IPv6 地址，或终端、会话管理。',
     noAddress: '尚未获取到实例的 IP。请使用终端或会话管理。',
     noKey:
       '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请使用终端或会话管理，或在 ECS 控制台绑定密钥对后重启。下次创建前请先添加密钥：/ecs key add',
@@ -58,23 +65,25 @@ export const connect: Text['connect'] = {
   },
   withoutSession: {
     privateOnly: '实例无公网 IP，私网 IP 仅可从所在网络内访问（例如通过 VPN）。',
+    noPublicIpv4:
+      '实例无公网 IPv4，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用已开通公网带宽的 IPv6 地址。',
     noAddress: '尚未获取到实例的 IP，请 1 分钟后重新查询。',
     noKey:
       '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请在 ECS 控制台绑定密钥对后重启。下次创建前请先添加密钥：/ecs key add',
   },
   checking: (port: number): string => `正在检查 ${port} 端口和云助手 Agent…`,
   port: {
-    world: (port: number): string => `${port} 端口对所有 IP 开放。`,
-    worldBut: (port: number, but: SourcesSaid, hasSession: boolean): string =>
-      `${port} 端口对所有 IP 开放，但拒绝${listed(but).trimEnd()}。被拒绝的来源${other(hasSession)}。`,
-    some: (port: number, who: SourcesSaid, but: SourcesSaid | null, hasSession: boolean): string => {
+    world: (port: PortSaid): string => `${named(port)}对所有 IP 开放。`,
+    worldBut: (port: PortSaid, but: SourcesSaid, hasSession: boolean): string =>
+      `${named(port)}对所有 IP 开放，但拒绝${listed(but).trimEnd()}。被拒绝的来源${other(hasSession)}。`,
+    some: (port: PortSaid, who: SourcesSaid, but: SourcesSaid | null, hasSession: boolean): string => {
       const except = but === null ? '' : `，但拒绝${listed(but).trimEnd()}`;
-      return `${port} 端口仅对${listed(who)}开放${except}。其他来源${other(hasSession)}。`;
+      return `${named(port)}仅对${listed(who)}开放${except}。其他来源${other(hasSession)}。`;
     },
-    closed: (port: number, hasSession: boolean): string =>
-      `${port} 端口未开放：安全组未放行。${hasSession ? '请使用终端或会话管理，或' : '请'}在 ECS 控制台为您的 IP 添加规则。`,
-    unchecked: (port: number, hasSession: boolean): string =>
-      `未能查询 ${port} 端口的开放范围。无法连接时${other(hasSession)}。`,
+    closed: (port: PortSaid, hasSession: boolean): string =>
+      `${named(port)}未开放：安全组未放行。${hasSession ? '请使用终端或会话管理，或' : '请'}在 ECS 控制台为您的 IP 添加规则。`,
+    unchecked: (port: PortSaid, hasSession: boolean): string =>
+      `未能查询 ${named(port)}的开放范围。无法连接时${other(hasSession)}。`,
   },
   agent: {
     ok: '云助手 Agent 运行正常，版本支持会话管理。',

@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/base/clock.ts';
 import {
   agentStateOf,
+  allUnchecked,
   type LiveChecks,
-  NOTHING_CHECKED,
   portOf,
   questionsOf,
   whoMayReach,
@@ -10,6 +10,7 @@ import {
 import { serverOf } from '../../core/connect/server-of.ts';
 import { waysIn } from '../../core/connect/ways-in.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
+import type { IpVersion } from '../../core/security-group/inbound-rule.ts';
 import type { Site } from '../../core/spec/charge.ts';
 import type { Inventory } from '../../ecs/catalogue/inventory.ts';
 import type { EcsPort } from '../../ecs/port.ts';
@@ -39,17 +40,15 @@ export async function checkLive(
   const deadline = deadlineIn(deps.clock, CHECK_MS);
   const found = await seenAgain(deps, deadline, given);
   const server = serverOf(found, site, image);
-  const asked = questionsOf(waysIn(server));
+  const ways = waysIn(server);
   const { cloud } = found;
-  if (cloud === null) {
-    const unchecked = (isAsked: boolean) => (isAsked ? ('unchecked' as const) : null);
-    return { found, checks: { port: unchecked(asked.port), agent: unchecked(asked.agent) } };
-  }
-  const [port, agent] = await Promise.all([
-    asked.port ? portIn(deps, deadline, cloud, portOf(server)) : NOTHING_CHECKED.port,
-    asked.agent ? agentIn(deps, deadline, cloud) : NOTHING_CHECKED.agent,
+  if (cloud === null) return { found, checks: allUnchecked(ways) };
+  const asked = questionsOf(ways);
+  const [ports, agent] = await Promise.all([
+    asked.versions.length > 0 ? portsIn(deps, deadline, cloud, portOf(server), asked.versions) : {},
+    asked.agent ? agentIn(deps, deadline, cloud) : null,
   ]);
-  return { found, checks: { port, agent } };
+  return { found, checks: { ports, agent } };
 }
 
 /** If the cloud did not answer in time, looks once more while the person reads the first answer. */
@@ -66,17 +65,19 @@ async function seenAgain(deps: CheckDeps, deadline: Deadline, found: FoundInstan
 
 type InCloud = NonNullable<FoundInstance['cloud']>;
 
-async function portIn(
+async function portsIn(
   { cloud: { inboundRules } }: CheckDeps,
   deadline: Deadline,
   { region, securityGroupIds }: InCloud,
   port: number,
-): Promise<LiveChecks['port']> {
+  versions: readonly IpVersion[],
+): Promise<LiveChecks['ports']> {
   const groups = await Promise.all(securityGroupIds.map((id) => deadline.wait(() => inboundRules(region, id))));
   const rules = groups.flatMap((one) => (one !== 'late' && one.ok ? [one.value] : []));
   // A group that did not answer may refuse what the others accept.
   const isWhole = groups.length > 0 && rules.length === groups.length;
-  return isWhole ? whoMayReach(rules.flat(), port) : 'unchecked';
+  const who = (version: IpVersion) => (isWhole ? whoMayReach(rules.flat(), port, version) : 'unchecked');
+  return Object.fromEntries(versions.map((version) => [version, who(version)]));
 }
 
 async function agentIn(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { agentStateOf, portOf, questionsOf, whoMayReach } from '../../../src/core/connect/live-checks.ts';
+import { agentStateOf, allUnchecked, portOf, questionsOf, whoMayReach } from '../../../src/core/connect/live-checks.ts';
 import { serverOf } from '../../../src/core/connect/server-of.ts';
-import type { InboundRule } from '../../../src/core/security-group/inbound-rule.ts';
+import type { InboundRule, IpVersion } from '../../../src/core/security-group/inbound-rule.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { anInstance, aSpec } from '../../store/samples.ts';
 
@@ -28,7 +28,8 @@ test.each<readonly [string, readonly InboundRule[], object | string]>([
   ['UDP', [rule({ protocol: 'UDP' })], { is: 'closed' }],
   ['ICMP', [rule({ protocol: 'ICMP', ports: null, source: WORLD })], { is: 'closed' }],
   ['everyone', [rule(), rule({ source: WORLD })], ALL],
-  ['everyone by IPv6, which no way in uses', [rule({ source: '::/0' })], { ...OFFICE, sources: ['::/0'] }],
+  ['IPv6 alone', [rule({ source: '::/0' })], { is: 'closed' }],
+  ['IPv6 too', [rule(), rule({ source: '::/0' })], OFFICE],
   ['a prefix list', [rule({ source: 'list' })], { is: 'some', sources: [], more: true, but: null }],
   ['another group', [rule(), rule({ source: null })], { ...OFFICE, more: true }],
   ['the same twice', [rule(), rule()], OFFICE],
@@ -60,7 +61,16 @@ test.each<readonly [string, readonly InboundRule[], object | string]>([
     ALL,
   ],
   ['a refusal of IPv6 only', [rule({ source: WORLD }), drop({ source: '::/0' })], ALL],
-  ['a refusal of IPv4 only', [rule({ source: '::/0' }), drop({ source: WORLD })], { ...OFFICE, sources: ['::/0'] }],
+  [
+    'a refusal of everyone, before a prefix list',
+    [rule({ source: 'list' }), drop({ source: WORLD })],
+    { is: 'closed' },
+  ],
+  [
+    'a refusal of IPv6 only, before a prefix list',
+    [rule({ source: 'list' }), drop({ source: '::/0' })],
+    { is: 'some', sources: [], more: true, but: null },
+  ],
   [
     'a refusal of another prefix list',
     [rule({ source: 'list' }), drop({ source: 'list' })],
@@ -77,7 +87,23 @@ test.each<readonly [string, readonly InboundRule[], object | string]>([
   ['a refusal by a port list', [rule(), drop({ ports: 'unknown' })], 'unchecked'],
   ['a refusal by a port list of nobody among them', [rule(), drop({ ports: 'unknown', source: '10.0.0.0/8' })], OFFICE],
 ])('with %s', (_name, rules, open) => {
-  expect(whoMayReach(rules, 22)).toEqual(open);
+  expect(whoMayReach(rules, 22, 'IPv4')).toEqual(open);
+});
+
+const OFFICE_V6 = '2001:db8:113::/48';
+const SOME_V6 = { ...OFFICE, sources: [OFFICE_V6] };
+
+test.each<readonly [string, readonly InboundRule[], object | string]>([
+  ['no rule', [], { is: 'closed' }],
+  ['everyone by IPv4', [rule({ source: WORLD })], { is: 'closed' }],
+  ['one range', [rule({ source: OFFICE_V6 }), rule()], SOME_V6],
+  ['everyone', [rule({ source: '::/0' })], ALL],
+  ['a prefix list', [rule({ source: 'list' })], { is: 'some', sources: [], more: true, but: null }],
+  ['a refusal of IPv4 only', [rule({ source: OFFICE_V6 }), drop({ source: WORLD })], SOME_V6],
+  ['a refusal of everyone', [rule({ source: OFFICE_V6 }), drop({ source: '::/0' })], { is: 'closed' }],
+  ['a port list for IPv4', [rule({ source: OFFICE_V6 }), rule({ source: WORLD, ports: 'unknown' })], SOME_V6],
+])('by IPv6, with %s', (_name, rules, open) => {
+  expect(whoMayReach(rules, 22, 'IPv6')).toEqual(open);
 });
 
 test('Linux has its people at 22, Windows at 3389', () => {
@@ -132,12 +158,17 @@ test('an own image is Windows where the cloud says so, whatever it is called', (
 });
 
 test('only what somebody can use is checked', () => {
-  const asked = (...ways: readonly string[]) =>
-    questionsOf({ ways: ways.map((way) => ({ way })), obstacles: [] } as never);
-  expect([asked(), asked('terminal', 'ssh'), asked('rdp', 'session'), asked('session')]).toEqual([
-    { port: false, agent: false },
-    { port: true, agent: false },
-    { port: true, agent: true },
-    { port: false, agent: true },
+  const by = (version: IpVersion, way: string) => ({ way, version });
+  const asked = (...ways: readonly object[]) => questionsOf({ ways, obstacles: [] } as never);
+  const session = { way: 'session' };
+  expect([asked(), asked({ way: 'terminal' }, by('IPv4', 'ssh')), asked(by('IPv6', 'rdp'), session)]).toEqual([
+    { versions: [], agent: false },
+    { versions: ['IPv4'], agent: false },
+    { versions: ['IPv6'], agent: true },
   ]);
+  const both = [by('IPv6', 'ssh'), by('IPv4', 'ssh'), session];
+  expect(asked(...both)).toEqual({ versions: ['IPv6', 'IPv4'], agent: true });
+  const silent = (ways: readonly object[]) => allUnchecked({ ways, obstacles: [] } as never);
+  expect(silent(both)).toEqual({ ports: { IPv4: 'unchecked', IPv6: 'unchecked' }, agent: 'unchecked' });
+  expect(silent([])).toEqual({ ports: {}, agent: null });
 });

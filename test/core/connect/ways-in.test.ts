@@ -18,6 +18,7 @@ const server = (over: Partial<Server> = {}): Server => ({
   isFresh: true,
   publicIp: '47.93.12.11',
   privateIp: '172.16.0.4',
+  ipv6: null,
   os: 'linux',
   user: 'root',
   login: KEY,
@@ -42,6 +43,7 @@ test('the terminal is that of the account’s site, and both where the site is n
   expect(urls(null)).toEqual([china, other]);
 });
 
+const IPV6 = '2408:4005:316:a00:1:2:3:4';
 const FORWARD = `ali-instance-cli portforward --instance ${ID} --local-port 13389 --remote-port 3389`;
 
 test.each([
@@ -52,6 +54,15 @@ test.each([
   ['no login was asked for', { login: 'none' }, [SESSION], ['noKey']],
   ['Session Manager alone', { login: { kind: 'session' } }, [SESSION], ['noKey']],
   ['no public address', { publicIp: null }, ['ssh root@172.16.0.4', SESSION], ['privateOnly']],
+  ['IPv6 too', { ipv6: IPV6 }, ['ssh root@47.93.12.11', `ssh root@${IPV6}`, SESSION], []],
+  [
+    'IPv6 and no public IPv4 address',
+    { publicIp: null, ipv6: IPV6 },
+    [`ssh root@${IPV6}`, 'ssh root@172.16.0.4', SESSION],
+    ['noPublicIpv4'],
+  ],
+  ['IPv6 alone', { publicIp: null, privateIp: null, ipv6: IPV6 }, [`ssh root@${IPV6}`, SESSION], ['noPublicIpv4']],
+  ['IPv6 without a key', { ipv6: IPV6, login: 'none' }, [SESSION], ['noKey']],
   ['no address at all', { publicIp: null, privateIp: null }, [SESSION], ['noAddress']],
   ['of others', { login: 'unknown' }, ['ssh root@47.93.12.11', SESSION], ['unknownLogin']],
   ['the cloud is silent', { isFresh: false }, ['ssh root@47.93.12.11', SESSION], ['lastSeen']],
@@ -62,6 +73,12 @@ test.each([
     { os: 'windows', login: { kind: 'image' }, publicIp: null },
     ['Administrator@172.16.0.4', FORWARD, SESSION],
     ['privateOnly'],
+  ],
+  [
+    'Windows with IPv6 and no public IPv4 address',
+    { os: 'windows', login: { kind: 'image' }, publicIp: null, ipv6: IPV6 },
+    [`Administrator@[${IPV6}]:3389`, 'Administrator@172.16.0.4', FORWARD, SESSION],
+    ['noPublicIpv4'],
   ],
 ] as const satisfies readonly (readonly [string, Partial<Server>, readonly string[], readonly string[]])[])(
   '%s',
@@ -135,10 +152,12 @@ test('what the cloud says now counts before the row, an address that is gone too
     os: 'Windows Server 2022',
     system: 'windows',
     publicIp: null,
+    ipv6: [IPV6, '2408:4005:316:a00:1:2:3:5'],
     status: 'Stopped',
   });
   const found = { cloud, own: anInstance('r-1', 1, { publicIp: '47.93.12.11' }) };
-  expect(serverOf(found, null)).toMatchObject({ os: 'windows', publicIp: null, status: 'Stopped', isFresh: true });
+  const seen = { os: 'windows', publicIp: null, ipv6: IPV6, status: 'Stopped', isFresh: true };
+  expect(serverOf(found, null)).toMatchObject(seen);
 });
 
 test('the site is that of the price’s currency', () => {

@@ -44,6 +44,22 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
   bot.keyPairs.pairs.set('cn-beijing', [{ name: 'lena-laptop', owner: LENA, fingerprint: 'ab' }]);
   expect((await say(bot, 'connect web-1')).text).toContain('your private key of lena-laptop');
 
+  bot.account.broken.clear();
+  const ipv6 = '2408:4005:316:a00:1:2:3:4';
+  bot.account.instances = [{ ...inRegion('cn-beijing', 1), keyPair: 'lena-laptop', publicIp: null, ipv6: [ipv6] }];
+  const office = { accepts: true, protocol: 'TCP', ports: null, priority: 1, source: '2001:db8:113::/48' } as const;
+  bot.cloud.inbound = [office];
+  const byIpv6 = (await say(bot, 'connect web-1')).text;
+  expect(byIpv6).toContain(`SSH by IPv6*\\n\`ssh root@${ipv6}\``);
+  expect(byIpv6).toContain('It has no public IPv4 address');
+  expect(byIpv6).toContain('Port 22 (IPv4) is closed');
+  expect(byIpv6).toContain('Port 22 (IPv6) is open to 2001');
+  expect(byIpv6).toContain('IPv6 internet bandwidth');
+  expect(byIpv6.match(/private key of/g), 'the file of the key is explained once').toHaveLength(1);
+  bot.cloud.inbound = [];
+  const closed = (await say(bot, 'connect web-1')).text;
+  expect(closed.match(/Port 22[^.]*closed/g), 'what is so for both is said once').toEqual(['Port 22 is closed']);
+
   const other = (await say(bot, 'connect r-7k3mz9q2xa-1', MARCUS)).text;
   expect(other).toContain('Only the instance’s owner');
   expect(other).not.toContain('47.93.12');

@@ -39,7 +39,7 @@ test('of what is stopped nothing is asked', async () => {
     agent: async () => expect.unreachable(),
     inboundRules: async () => expect.unreachable(),
   });
-  expect(checks).toEqual({ port: null, agent: null });
+  expect(checks).toEqual({ ports: {}, agent: null });
 });
 
 test('of what runs it is asked who may come in at its port, and whether its agent answers', async () => {
@@ -47,7 +47,9 @@ test('of what runs it is asked who may come in at its port, and whether its agen
   await simulated.port.startInstances(REGION, [cloudId]);
   await simulated.until(cloudId, 'Running');
   const { checks } = await check();
-  expect(checks.port).toMatchObject({ is: expect.stringMatching(/^(?:world|some|closed)$/) });
+  expect(checks.ports).toEqual({
+    IPv4: expect.objectContaining({ is: expect.stringMatching(/^(?:world|some|closed)$/) }),
+  });
   expect(checks.agent).toBe('ok');
 });
 
@@ -66,15 +68,34 @@ test('a group that does not answer may refuse what the others accept', async () 
   const open = { accepts: true, protocol: 'TCP', ports: null, source: '0.0.0.0/0', priority: 1 } as const;
   const inboundRules: EcsPort['inboundRules'] = async (_, id) =>
     id === 'sg-silent' ? { ok: false, error: failureOf('transient', { detail: '' }) } : { ok: true, value: [open] };
-  expect((await check({ inboundRules, instance }, true)).checks.port).toBe('unchecked');
+  expect((await check({ inboundRules, instance }, true)).checks.ports).toEqual({ IPv4: 'unchecked' });
+});
+
+test('what has IPv6 is asked once for both versions, each of which has its own rules', async () => {
+  const instance: EcsPort['instance'] = async (region, id) => {
+    const seen = await simulated.port.instance(region, id);
+    return seen.ok && seen.value ? { ok: true, value: { ...seen.value, ipv6: ['2408:4005:316:a00:1:2:3:4'] } } : seen;
+  };
+  const open = { accepts: true, protocol: 'TCP', ports: null, source: '::/0', priority: 1 } as const;
+  const asked: string[] = [];
+  const inboundRules: EcsPort['inboundRules'] = async (_, id) => {
+    asked.push(id);
+    return { ok: true, value: [open] };
+  };
+  const { checks } = await check({ inboundRules, instance }, true);
+  expect(checks.ports).toEqual({ IPv4: { is: 'closed' }, IPv6: { is: 'world', but: null } });
+  expect(asked).toHaveLength(1);
 });
 
 test('what could not be asked is said to be unchecked', async () => {
   const error = failureOf('transient', { detail: '' });
   const down = async () => ({ ok: false, error }) as const;
-  expect((await check({ agent: down, inboundRules: down })).checks).toEqual({ port: 'unchecked', agent: 'unchecked' });
+  expect((await check({ agent: down, inboundRules: down })).checks).toEqual({
+    ports: { IPv4: 'unchecked' },
+    agent: 'unchecked',
+  });
   const silent = await check({ listInstances: down, instance: down }, true);
-  expect(silent.checks).toEqual({ port: 'unchecked', agent: 'unchecked' });
+  expect(silent.checks).toEqual({ ports: { IPv4: 'unchecked' }, agent: 'unchecked' });
   expect(silent.found.cloud).toBeNull();
 });
 
@@ -82,6 +103,6 @@ test('the image of an own instance that is gone meanwhile has no way in any more
   const gone = async () => ({ ok: true, value: null }) as const;
   expect(await check({ instance: gone }, true)).toMatchObject({
     found: { why: 'gone' },
-    checks: { port: null, agent: null },
+    checks: { ports: {}, agent: null },
   });
 });

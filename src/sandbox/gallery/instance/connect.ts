@@ -13,8 +13,8 @@ const REQUEST = sampleRequest(3, { card: { channel: 'C07GENERAL1', ts: '17638902
 const OWN = sampleInstance(REQUEST, 1, 'running');
 const others = (over: Partial<CloudInstance>): FoundInstance => ({ cloud: sampleCloud(over), own: null });
 
-const WELL: ChecksShown = { port: { is: 'world', but: null }, agent: 'ok' };
-const UNCHECKED: ChecksShown = { port: 'unchecked', agent: 'unchecked' };
+const WELL: ChecksShown = { ports: { IPv4: { is: 'world', but: null } }, agent: 'ok' };
+const UNCHECKED: ChecksShown = { ports: { IPv4: 'unchecked' }, agent: 'unchecked' };
 
 /** The answers of `/ecs connect`. */
 export function connectSamples(text: Text): Sample[] {
@@ -28,6 +28,7 @@ export function connectSamples(text: Text): Sample[] {
     says({ cloud: sampleCloud({ keyPair: login.name, ...over }), own }, 'china', checks, owner);
   const windows = { os: 'Windows Server 2022', system: 'windows', keyPair: '' } as const;
   const office = { is: 'some', sources: ['203.0.113.0/24', '198.51.100.7/32'], more: false, but: null } as const;
+  const ipv6 = ['2408:4005:316:a00:1:2:3:4'];
   const guests = { sources: ['203.0.113.128/25'], more: true };
   return [
     ['connect: running, with a key pair', of({})],
@@ -37,24 +38,36 @@ export function connectSamples(text: Text): Sample[] {
     ['connect: ecs-user logs in', of({ loginUser: 'ecs-user' })],
     ['connect: without a key pair', says({ cloud: sampleCloud(), own: OWN })],
     ['connect: without a public address', of({ publicIp: null })],
-    ['connect: Windows', of({ ...windows, publicIp: null }, { port: { is: 'closed' }, agent: 'ok' })],
+    [
+      'connect: IPv6 beside a public address',
+      of({ ipv6 }, { ports: { IPv4: office, IPv6: { is: 'world', but: null } }, agent: 'ok' }),
+    ],
+    [
+      'connect: IPv6 without a public address',
+      of({ publicIp: null, ipv6 }, { ports: { IPv4: office, IPv6: { is: 'closed' } }, agent: 'ok' }),
+    ],
+    [
+      'connect: Windows with IPv6, without the agent',
+      of({ ...windows, publicIp: null, ipv6 }, { ports: { IPv4: 'unchecked', IPv6: 'unchecked' }, agent: 'missing' }),
+    ],
+    ['connect: Windows', of({ ...windows, publicIp: null }, { ports: { IPv4: { is: 'closed' } }, agent: 'ok' })],
     ['connect: being checked', of({}, 'checking')],
-    ['connect: open to some, the agent is old', of({}, { port: office, agent: 'old' })],
-    ['connect: open to everyone but some', of({}, { port: { is: 'world', but: guests }, agent: 'ok' })],
-    ['connect: open to some but a part of them', of({}, { port: { ...office, but: guests }, agent: 'ok' })],
+    ['connect: open to some, the agent is old', of({}, { ports: { IPv4: office }, agent: 'old' })],
+    ['connect: open to everyone but some', of({}, { ports: { IPv4: { is: 'world', but: guests } }, agent: 'ok' })],
+    ['connect: open to some but a part of them', of({}, { ports: { IPv4: { ...office, but: guests } }, agent: 'ok' })],
     [
       'connect: open to some and lists, the agent is silent',
-      of({}, { port: { ...office, more: true }, agent: 'silent' }),
+      of({}, { ports: { IPv4: { ...office, more: true } }, agent: 'silent' }),
     ],
-    ['connect: closed, without the agent', of({}, { port: { is: 'closed' }, agent: 'missing' })],
-    ['connect: nothing could be checked', of({}, { port: 'unchecked', agent: 'unchecked' })],
-    ['connect: the key pair was taken away', of({ keyPair: '' }, { port: null, agent: 'ok' })],
+    ['connect: closed, without the agent', of({}, { ports: { IPv4: { is: 'closed' } }, agent: 'missing' })],
+    ['connect: nothing could be checked', of({}, { ports: { IPv4: 'unchecked' }, agent: 'unchecked' })],
+    ['connect: the key pair was taken away', of({ keyPair: '' }, { ports: {}, agent: 'ok' })],
     [
       'connect: what was checked after the answer',
       checksMessage(
         { cloud: sampleCloud({}), own },
         serverOf({ cloud: sampleCloud({ keyPair: login.name }), own }, 'china'),
-        { port: office, agent: 'missing' },
+        { ports: { IPv4: office }, agent: 'missing' },
         text,
       ).blocks,
     ],
