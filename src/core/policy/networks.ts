@@ -51,11 +51,11 @@ export const networkNameOf = (networks: Networks, facts: NetworkFacts): string |
 
 /** The networks that may be picked in a channel; null without `networks` in the policy. @param channel null for any channel */
 export const networksIn = (networks: Networks, channel: string | null): readonly Network[] | null =>
-  networks === null
-    ? null
-    : channel === null
-      ? networks.value
-      : networks.value.filter(({ channels }) => isPlace(channels, channel) === true);
+  networks === null ? null : ofChannel(networks.value, channel);
+
+/** Those of `networks` that may be picked in a channel. @param channel null for any channel */
+export const ofChannel = (networks: readonly Network[], channel: string | null): readonly Network[] =>
+  channel === null ? networks : networks.filter(({ channels }) => isPlace(channels, channel) === true);
 
 /** A network with one of its groups, to be picked in one zone. */
 export interface NetworkChoice {
@@ -112,16 +112,13 @@ interface Settled {
 }
 
 /**
- * Fills in the ids of the draft's network. A named network that cannot be picked here is never replaced by another one.
+ * Fills in the ids of the draft's network; where none is named, those of the default network, or of the only one. A named
+ * network that cannot be picked here is never replaced by another one.
  *
  * @param draft vSwitch and group, if named, are ids
- * @param fills whether to fill in the default network, or the only one, where none is named
+ * @param line of the key `networks` in the file
  */
-export function settleNetwork(
-  draft: Draft,
-  choices: readonly NetworkChoice[],
-  { line, fills }: { readonly line: number; readonly fills: boolean },
-): Settled {
+export function settleNetwork(draft: Draft, choices: readonly NetworkChoice[], line: number): Settled {
   const { network, vswitch, group, ...rest } = draft;
   const named = orNull(network);
   const given = { vSwitch: orNull(vswitch), group: orNull(group) };
@@ -129,7 +126,7 @@ export function settleNetwork(
   const fitting = choices
     .filter((one) => named === null || isCalled(one, named, given.group !== null))
     .filter((one) => has(one.network, given) && (given.group === null || given.group === one.groupId));
-  const chosen = chosenOf(fitting, asked !== '', fills);
+  const chosen = chosenOf(fitting);
   if (chosen !== undefined) {
     const id = given.vSwitch ?? chosen.vSwitch?.id;
     const ids = id === undefined ? {} : { vswitch: id, group: chosen.groupId };
@@ -147,8 +144,7 @@ function isCalled({ word, network: { name } }: NetworkChoice, given: string, has
   return asked === word.toLowerCase() || (hasGroup && asked === name);
 }
 
-function chosenOf(fitting: readonly NetworkChoice[], isAsked: boolean, fills: boolean): NetworkChoice | undefined {
-  if (!isAsked && !fills) return undefined;
+function chosenOf(fitting: readonly NetworkChoice[]): NetworkChoice | undefined {
   // The first group of a single network; the default network, which comes first, of several.
   const [first] = fitting;
   const isOne = fitting.every(({ network }) => network === first?.network);

@@ -142,8 +142,8 @@ async function loadNeeded(
   const { zone } = planForm(catalogue, typed, defaultRegion, charges).draft;
   if (typed.type !== undefined && zone !== undefined)
     waits.push(catalogue.instanceTypes.load(region, zone, chargeKind));
-  const missing = (await Promise.all(waits)).find((result) => !result.ok);
-  return missing && !missing.ok ? fail(missing.error) : ok(null);
+  for (const result of await Promise.all(waits)) if (!result.ok) return result;
+  return ok(null);
 }
 
 /** Waits for the other lists, which are useful but not needed. */

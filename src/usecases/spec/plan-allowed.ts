@@ -38,20 +38,13 @@ export function planAllowed(deps: PlanDeps, given: Draft, asker: Asker): FormPla
   const policy = rulesOf(deps);
   const { typed, plan } = planFitting(deps, withPolicyOptions(given, policy.options), asker);
   const known = plan.problems.map((problem) => refusedByPolicy(deps, plan, problem, asker) ?? problem);
-  const problems = withPolicyProblems(
-    known,
-    factsOf(plan.draft, plan.lists, asker),
-    rulesOf(deps),
-    deps.directory.known(),
-  );
-  const asked = askedFor(rulesOf(deps), { given, draft: plan.draft }, asker);
+  const problems = withPolicyProblems(known, factsOf(plan.draft, plan.lists, asker), policy, deps.directory.known());
+  const asked = askedFor(policy, { given, draft: plan.draft }, asker);
   return {
     ...plan,
     draft: withUsualLogin(plan, asked),
     asked,
-    problems: problems
-      .filter(({ field }) => isTyped(typed, field) || isKnown(known, field))
-      .map(problemFor(asker.isAdmin)),
+    problems: problems.filter(({ field }) => isTyped(typed, field)).map(problemFor(asker.isAdmin)),
   };
 }
 
@@ -61,18 +54,12 @@ function planFitting(deps: PlanDeps, typed: Draft, asker: Asker): { readonly typ
   const planned = (draft: Draft): FormPlan =>
     withNetwork(planNamed(deps, draft, asker), draft, { policy, channel: asker.channel });
   const plan = planned(typed);
-  const read = { ...typed, ...orderIn(plan.draft) };
+  const read = { ...plan.draft, ...optionsIn(typed) };
   const fitting = withFittingDefaults(read, policy.options, plan.lists);
   if (fitting === read) return { typed, plan };
   const others = Object.entries(typed).filter(([field]) => !isOptionField(field));
   const kept = { ...Object.fromEntries(others), ...optionsIn(fitting) };
   return { typed: kept, plan: planned(kept) };
-}
-
-/** The values that the plan has read or filled in, and by which defaults are judged. */
-function orderIn(planned: Draft): Draft {
-  const fields = ['image', 'type', 'charge', 'vswitch', 'group', 'bandwidth'] as const;
-  return Object.fromEntries(fields.flatMap((field) => (planned[field] ? [[field, planned[field]]] : [])));
 }
 
 /** A plan with the lists that the policy allows here; the zone is one that has the named network. */
@@ -87,9 +74,11 @@ function planNamed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
   return { ...plan, lists: { ...plan.lists, ...lists } };
 }
 
-/** A network may also be named by its vSwitch and group. */
+/** A network may also be named by its vSwitch and groups. */
 const isTyped = (typed: Draft, field: Field): boolean =>
-  typed[field] !== undefined || (field === 'network' && (typed.vswitch !== undefined || typed.group !== undefined));
+  [field, ...(field === 'network' ? NETWORK_PARTS : [])].some((one) => typed[one] !== undefined);
+
+const NETWORK_PARTS: readonly Field[] = ['vswitch', 'group', 'groups'];
 
 /** A preset's image password is offered even if the policy does not mention it. */
 function askedFor(
@@ -138,9 +127,6 @@ export const askerOf = ({ authority }: { readonly authority: Authority }, user: 
   isAdmin: authority.isAdmin(user),
   channel,
 });
-
-const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
-  problems.some((problem) => problem.field === field);
 
 /** If a value exists but the policy does not allow it, the problem becomes the policy's rule; null otherwise. */
 function refusedByPolicy(

@@ -54,15 +54,10 @@ export function planForm(
   const regions = catalogue.regions.peek();
   const ofRegion = readDraft(pick(typed, 'region'), { ...NOTHING_KNOWN, regions });
   const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
-  // While the regions load, loads the lists that will most likely be needed.
-  const lists = regionLists(
-    catalogue,
-    region ?? (typed.region === undefined ? defaultRegion : null),
-    regions,
-    chargeKind,
-  );
   const none = { charges, chargeKind, networks: null, asked: NOTHING_ASKED };
-  if (region === null)
+  if (region === null) {
+    // While the regions load, loads the lists that will most likely be needed.
+    if (regions === null && typed.region === undefined) regionLists(catalogue, defaultRegion, regions, chargeKind);
     return {
       draft: typed,
       problems: [],
@@ -71,6 +66,8 @@ export function planForm(
       ...pricedBy(typed),
       order: null,
     };
+  }
+  const lists = regionLists(catalogue, region, regions, chargeKind);
   // Loads their zones, so that another way of paying finds them when it is picked.
   for (const kind of charges) catalogue.zones.peek(region, kind);
 
@@ -95,11 +92,10 @@ function chargeKindOf(typed: Draft, charges: readonly ChargeKind[]): ChargeKind 
 }
 
 /** For an open form: its number fields keep their content, so that an emptied one is not priced as a default. */
-export function withNumbersOf(plan: FormPlan, { size, bandwidth, amount }: Draft): FormPlan {
-  const { size: _size, bandwidth: _bandwidth, amount: _amount, ...rest } = plan.draft;
-  const numbers = Object.entries({ size, bandwidth, amount }).filter(([, value]) => value !== undefined);
-  return { ...plan, ...pricedBy({ ...rest, ...Object.fromEntries(numbers) }) };
-}
+export const withNumbersOf = (plan: FormPlan, { size = '', bandwidth = '', amount = '' }: Draft): FormPlan => ({
+  ...plan,
+  ...pricedBy({ ...plan.draft, size, bandwidth, amount }),
+});
 
 /** Nothing has a price while no way of paying is picked. */
 const pricedBy = (draft: Draft): Pick<FormPlan, 'order' | 'lacks'> =>
@@ -124,7 +120,7 @@ function onlyOffered(
   { charge: given = '' }: Draft,
 ): ReturnType<typeof readDraft> {
   const { charge, ...draft } = read.draft;
-  if (charge === undefined || charges.some((kind) => kind === charge)) return read;
+  if (charges.some((kind) => kind === charge)) return read;
   return { draft, problems: [...read.problems, { field: 'charge', problem: 'unknownChoice', given }] };
 }
 
@@ -133,23 +129,23 @@ function onlyOffered(
  * place: the person picks again.
  */
 function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Draft {
-  const wrong = (field: Field) => problems.some((problem) => problem.field === field);
-  const { vswitch, group, charge, ...rest } = draft;
-  return {
-    ...rest,
-    ...(charge === undefined || wrong('charge') ? {} : { charge }),
-    ...(vswitch === undefined || wrong('vswitch') ? {} : { vswitch }),
-    ...(group === undefined || wrong('group') || wrong('vswitch') ? {} : { group }),
-  };
+  const left = new Set<string>(problems.flatMap(({ field }) => LEFT_WITH[field] ?? []));
+  return Object.fromEntries(Object.entries(draft).filter(([field]) => !left.has(field)));
 }
+
+/** The fields that stay empty if the value of one was wrong. */
+const LEFT_WITH: Readonly<Partial<Record<Field, readonly Field[]>>> = {
+  charge: ['charge'],
+  vswitch: ['vswitch', 'group'],
+  group: ['group'],
+};
 
 function regionLists(
   catalogue: Catalogue,
-  region: string | null,
+  region: string,
   regions: KnownChoices['regions'],
   chargeKind: ChargeKind,
 ): KnownChoices {
-  if (region === null) return { ...NOTHING_KNOWN, regions };
   return {
     regions,
     zones: catalogue.zones.peek(region, chargeKind),
@@ -163,11 +159,11 @@ function regionLists(
   };
 }
 
-/** A vSwitch without a zone also names the zone. */
+/** A vSwitch without a zone also names the zone, if that is among those to choose from. */
 function zoneOfVSwitch(typed: Draft, lists: KnownChoices): string | null {
-  if (typed.zone !== undefined) return null;
   const { vswitch } = readDraft(pick(typed, 'vswitch'), lists).draft;
-  return lists.vSwitches?.find((vSwitch) => vSwitch.id === vswitch)?.zone ?? null;
+  const named = lists.vSwitches?.find(({ id }) => id === vswitch)?.zone;
+  return lists.zones?.find(({ id }) => id === named)?.id ?? null;
 }
 
 function usualRegion(regions: readonly { readonly id: string }[], defaultRegion: string): string | null {

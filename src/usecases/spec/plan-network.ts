@@ -1,4 +1,4 @@
-import { networkChoices, networksIn, notAllowed, settleNetwork } from '../../core/policy/networks.ts';
+import { networkChoices, notAllowed, ofChannel, settleNetwork } from '../../core/policy/networks.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { KnownChoices } from '../../core/spec/choices.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
@@ -14,11 +14,10 @@ export function withNetwork(
   typed: Draft,
   { policy, channel }: { readonly policy: Policy; readonly channel: string | null },
 ): FormPlan {
-  const networks = networksIn(policy.networks, channel);
-  if (networks === null || policy.networks === null) return withoutNetworks(plan, typed);
-  const { line } = policy.networks;
-  const { network: _network, vswitch, group, ...rest } = plan.draft;
-  const choices = networkChoices(networks, rest, plan.lists);
+  if (policy.networks === null) return withoutNetworks(plan, typed);
+  const { line, value } = policy.networks;
+  const { vswitch, group, ...rest } = plan.draft;
+  const choices = networkChoices(ofChannel(value, channel), rest, plan.lists);
   const others = plan.problems.filter(({ field }) => !OF_NETWORK.has(field));
   const lost = plan.problems.find(({ field }) => field === 'vswitch' || field === 'group');
   if (lost !== undefined) {
@@ -32,20 +31,18 @@ export function withNetwork(
   // Values that the plan has filled in were not typed by the person.
   const asked = {
     ...rest,
-    ...(typed.network ? { network: typed.network.trim() } : {}),
-    ...(typed.vswitch && vswitch !== undefined ? { vswitch } : {}),
-    ...(typed.group && group !== undefined ? { group } : {}),
+    network: (typed.network ?? '').trim(),
+    vswitch: (typed.vswitch && vswitch) ?? '',
+    group: (typed.group && group) ?? '',
   };
-  const { draft, problem } = settleNetwork(asked, choices, { line, fills: true });
+  const { draft, problem } = settleNetwork(asked, choices, line);
   return { ...plan, draft, networks: choices, problems: problem === null ? others : [...others, problem] };
 }
 
 const OF_NETWORK: ReadonlySet<string> = new Set(['network', 'vswitch', 'group']);
 
 function withoutNetworks(plan: FormPlan, { network: given }: Draft): FormPlan {
-  const { network: _, ...draft } = plan.draft;
-  const problems = given ? [...plan.problems, notAllowed(given, null, [])] : plan.problems;
-  return { ...plan, draft, problems };
+  return given ? { ...plan, problems: [...plan.problems, notAllowed(given, null, [])] } : plan;
 }
 
 /** The ids behind a submitted order's network; fills in nothing that was not in the form. */
@@ -55,15 +52,11 @@ export function orderedNetwork(
   { policy, channel }: { readonly policy: Policy; readonly channel: string | null },
 ): { readonly draft: Draft; readonly problem: FieldProblem | null } {
   const { network, ...rest } = draft;
-  const networks = networksIn(policy.networks, channel);
-  if (networks === null || policy.networks === null)
-    return { draft: rest, problem: network ? notAllowed(network, null, []) : null };
   // An order by ids is judged by the rule alone.
   if (!network) return { draft: rest, problem: null };
-  const settled = settleNetwork(draft, networkChoices(networks, draft, lists), {
-    line: policy.networks.line,
-    fills: false,
-  });
+  if (policy.networks === null) return { draft: rest, problem: notAllowed(network, null, []) };
+  const { line, value } = policy.networks;
+  const settled = settleNetwork(draft, networkChoices(ofChannel(value, channel), draft, lists), line);
   const { network: _, ...order } = settled.draft;
   return { draft: order, problem: settled.problem };
 }

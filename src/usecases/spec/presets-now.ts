@@ -49,11 +49,11 @@ export async function readPreset(
     return deps.catalogue.launchTemplates.reload(...scopeOf(deps, own, ref));
   };
   const answer = await withDeadline(deps.clock, askMs, read());
+  if (answer !== 'late' && answer.ok) return presetOf(deps, own, ref, answer.value[0] ?? { is: 'noTemplate' });
   const scope = scopeOf(deps, own, ref);
-  const isNow = answer !== 'late' && answer.ok;
-  const seen = isNow ? answer.value : deps.catalogue.launchTemplates.peek(...scope);
-  if (seen !== null) return presetOf(deps, own, ref, seen[0] ?? { is: 'noTemplate' }, !isNow);
-  const failure = answer === 'late' || answer.ok ? null : answer.error;
+  const [seen] = deps.catalogue.launchTemplates.peek(...scope) ?? [];
+  if (seen !== undefined) return presetOf(deps, own, ref, seen, true);
+  const failure = answer === 'late' ? null : answer.error;
   return { is: 'troubled', trouble: { template: ref, region: scope[0], why: { is: 'unread', failure } } };
 }
 

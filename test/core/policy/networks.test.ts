@@ -79,9 +79,9 @@ describe('what may be picked in a zone', () => {
 });
 
 describe('a draft is settled on a network', () => {
-  const RULE = { line: 7, fills: true };
-  const idsOf = (draft: Parameters<typeof settleNetwork>[0], choices = HERE, fills = true) => {
-    const { draft: settled, problem } = settleNetwork(draft, choices, { ...RULE, fills });
+  const LINE = 7;
+  const idsOf = (draft: Parameters<typeof settleNetwork>[0], choices = HERE) => {
+    const { draft: settled, problem } = settleNetwork(draft, choices, LINE);
     return problem?.given ?? [settled.network, settled.vswitch, settled.group];
   };
 
@@ -99,12 +99,11 @@ describe('a draft is settled on a network', () => {
     expect(idsOf(draft)).toEqual(expected);
   });
 
-  test('fills nothing in where none is usual and there are several, nor when it is submitted', () => {
+  test('fills nothing in where none is usual and there are several', () => {
     const none = networkChoices([{ ...STAGING, isUsual: false }, PRODUCTION], PLACE, LISTS);
     expect(idsOf({}, none)).toEqual([undefined, undefined, undefined]);
     expect(idsOf({}, none.slice(0, 1))).toEqual(['staging', 'vsw-h1', 'sg-web']);
-    expect(idsOf({}, HERE, false)).toEqual([undefined, undefined, undefined]);
-    expect(idsOf({ network: '', vswitch: '', group: '' }, HERE, false)).toEqual([undefined, undefined, undefined]);
+    expect(idsOf({ network: '', vswitch: '', group: '' }, none)).toEqual([undefined, undefined, undefined]);
     expect(idsOf({}, [])).toEqual([undefined, undefined, undefined]);
   });
 
@@ -112,13 +111,13 @@ describe('a draft is settled on a network', () => {
     ['name', { network: 'production' }, ['production', 'vsw-h2', 'sg-db']],
     ['vSwitch', { vswitch: 'vsw-h2', group: '' }, ['production', 'vsw-h2', 'sg-db']],
     ['group', { vswitch: '', group: 'sg-all' }, ['staging/sg-all', 'vsw-h1', 'sg-all']],
-  ] as const)('that is said by its %s also when it is submitted', (_what, draft, expected) => {
-    expect(idsOf(draft, HERE, false)).toEqual(expected);
+  ] as const)('that is said by its %s, beside fields that are empty', (_what, draft, expected) => {
+    expect(idsOf(draft)).toEqual(expected);
   });
 
   test('by its name alone while the lists of the cloud have not come', () => {
     const unlisted = networkChoices(ALL, PLACE, { vSwitches: null, groups: null });
-    expect(settleNetwork({ network: 'staging' }, unlisted, RULE)).toEqual({
+    expect(settleNetwork({ network: 'staging' }, unlisted, LINE)).toEqual({
       draft: { network: 'staging' },
       problem: null,
     });
