@@ -66,11 +66,12 @@ export function listsStage(keys = HANGZHOU.keys ?? []) {
     ...{ catalogue, cloud, asked, clock, turn, rest },
     /** What `plan` comes to once every list that it begins to load has come. */
     async settled<T>(plan: () => T): Promise<T> {
-      for (let before = -1; before < asked.length; await rest()) {
-        before = asked.length;
-        plan();
+      for (;;) {
+        const before = asked.length;
+        const made = plan();
+        if (asked.length === before) return made;
+        await rest();
       }
-      return plan();
     },
   };
 }
