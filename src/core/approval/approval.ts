@@ -70,11 +70,9 @@ export interface Requirement {
   readonly unknownGroups: readonly string[];
 }
 
+/** When it was given and with which comment is in the audit trail. */
 export interface Vote {
   readonly by: string;
-  readonly at: number;
-  /** The approver's comment; empty for none. */
-  readonly note: string;
 }
 
 export interface Decision {

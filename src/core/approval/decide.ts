@@ -56,7 +56,6 @@ export type ClickOutcome =
   /** Everybody has to agree again: the price, the content of the start script, or both have changed. */
   | {
       readonly is: 'askedAgain';
-      readonly drift: Drift;
       readonly before: Quote | null;
       readonly after: Quote | null;
       readonly script?: ScriptChange;
@@ -159,7 +158,7 @@ function approve(request: Request, before: Approval, click: Click, circumstances
   const kept = approval.votes.filter(
     ({ by }) => by !== click.by && voters.includes(by) && people.membershipOf(by) === 'member',
   );
-  const votes: readonly Vote[] = [...kept, { by: click.by, at: circumstances.at, note: click.note }];
+  const votes: readonly Vote[] = [...kept, { by: click.by }];
   const { priceTolerancePercent: tolerancePercent } = circumstances.policy.approval;
   const agreed: Approval = {
     ...approval,
@@ -226,7 +225,7 @@ function askAgain(
   const change = script && { script: { before: script.before, after: script.after } };
   const data = { drift, before, after: quote, round: next.round, approval: next, ...change };
   return {
-    outcome: { is: 'askedAgain', drift, before, after: quote, ...change },
+    outcome: { is: 'askedAgain', before, after: quote, ...change },
     next: { ...waiting({ ...request, spec }, next), version: request.version + 1 },
     instances: [],
     events: [eventOf(request, 'approval.askedAgain', click.by, circumstances.at, data)],

@@ -24,7 +24,7 @@ const view = (text: Text, mine: Mine | null, over: Partial<HomeShown> = {}): unk
   homeView({ reader: { user: PEOPLE.lena, isAdmin: false }, presets: [], mine, ...over }, text);
 
 const TWO = sampleRequirement({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines, PEOPLE.priya] });
-const VOTE = { by: PEOPLE.ines, at: sampleAsked().createdAt, note: '' };
+const VOTE = { by: PEOPLE.ines };
 
 const waiting = (): Mine['waiting']['requests'] => [
   { request: sampleAsked(), cardUrl: CARD },

@@ -11,7 +11,7 @@ const requirement = (users: string, needed: number, line = 1): Requirement => ({
 
 /** Every set of voters out of five. */
 const CROWDS = Array.from({ length: 32 }, (_, bits) =>
-  PEOPLE.filter((__, n) => (bits >> n) % 2 === 1).map((by) => ({ by, at: 0, note: '' })),
+  PEOPLE.filter((__, n) => (bits >> n) % 2 === 1).map((by) => ({ by })),
 );
 
 const accepted = (requirements: readonly Requirement[]): readonly boolean[] =>

@@ -53,10 +53,11 @@ describe('a request that is bound to a start script', () => {
     const before = scripted();
     const voted = {
       ...before,
-      approval: before.approval && { ...before.approval, votes: [{ by: 'UTWO', at: 1, note: '' }] },
+      approval: before.approval && { ...before.approval, votes: [{ by: 'UTWO' }] },
     };
     const asked = decide(voted, CLICK, circumstances([NEW]));
-    expect(asked.outcome).toMatchObject({ is: 'askedAgain', drift: 'none', script: { before: OLD, after: NEW } });
+    expect(asked.outcome).toMatchObject({ is: 'askedAgain', script: { before: OLD, after: NEW } });
+    expect(asked.events).toMatchObject([{ data: { drift: 'none' } }]);
     expect(asked.instances).toEqual([]);
     const second = nextOf(asked);
     expect(second).toMatchObject({
@@ -87,8 +88,9 @@ describe('a request that is bound to a start script', () => {
 
   test('says both when price and script have changed', () => {
     const dearer = circumstances([NEW], { price: ok(sample.termQuote(20_000)) });
-    const { outcome } = decide(scripted(), CLICK, dearer);
-    expect(outcome).toMatchObject({ is: 'askedAgain', drift: 'up', script: { after: NEW } });
+    const { outcome, events } = decide(scripted(), CLICK, dearer);
+    expect(outcome).toMatchObject({ is: 'askedAgain', script: { after: NEW } });
+    expect(events).toMatchObject([{ data: { drift: 'up' } }]);
   });
 
   test('is not approved while the policy has no such script, and keeps waiting', () => {

@@ -186,7 +186,7 @@ function cellOf({ who, actor: pressing, policy, charge, state, click, purse }: C
   const request = waitingRequest(requester.id, charge, {
     quote,
     round,
-    votes: votes.map(({ id }): Vote => ({ by: id, at: sample.NOW - 1, note: '' })),
+    votes: votes.map(({ id }): Vote => ({ by: id })),
     expiresAt: state === 'overdue' ? sample.NOW : sample.NOW + 1,
     decision: isOver ? { is: 'approved', by: EARLIER.id, at: sample.NOW - 1, note: '' } : null,
   });

@@ -41,7 +41,7 @@ function markupIn(value: unknown): string[] {
   return [...own, ...Object.values(value).flatMap(markupIn)];
 }
 
-const vote = (by: string) => ({ by, at: 1, note: '' });
+const vote = (by: string) => ({ by });
 
 test('a card that waits says the price, the payment, who has to agree, until when and what happens then', () => {
   const request = sampleAsked({

@@ -252,7 +252,7 @@ test('a reminder leads to the message with the buttons, and to nobody who has ag
   await submit(sampleAsked(), marcus, ines);
   await world.pass(3000);
   const [asked] = world.messages(marcus);
-  const votes = [{ by: ines, at: world.now(), note: '' }];
+  const votes = [{ by: ines }];
   await become(sampleAsked({ approval: { votes } }), dm(marcus, 'reminder'), dm(ines, 'reminder'));
   await world.pass(5000);
   expect(textsOf(marcus)[1]).toMatch(/^Still waiting for your approval: /u);
@@ -274,7 +274,7 @@ test.each(['reminder', 'escalation'] as const)(
     await world.say(dm(marcus, about));
     await world.pass(5000);
     const [, before = ''] = textsOf(marcus);
-    const votes = [{ by: marcus, at: world.now(), note: '' }];
+    const votes = [{ by: marcus }];
     await become(sampleAsked({ approval: { votes } }));
     await world.pass(5000);
     expect(textsOf(marcus)[1]).toBe('No longer waiting for you: 1 × ecs.g7.large in cn-beijing-h');
@@ -312,7 +312,7 @@ test.each([
 test('who has approved another price is told so, with a link to the buttons, and only until they approve again', async () => {
   await submit(sampleAsked(), marcus, ines);
   await world.pass(3000);
-  const votes = [{ by: ines, at: world.now(), note: '' }];
+  const votes = [{ by: ines }];
   await become(sampleAskedAgain({ approval: { votes } }), dm(marcus, 'again'), dm(ines, 'again'));
   await world.pass(5000);
   expect(textsOf(marcus)[1]).toMatch(/^Needs your approval again: .*CNY 1,529\.50/u);

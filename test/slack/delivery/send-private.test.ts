@@ -120,8 +120,8 @@ async function nudged(
   return outcome.kind === 'sent' && calls.post.length + calls.edit.length === 0 ? 'unchanged' : outcome.kind;
 }
 
-const voted = { votes: [{ by: marcus, at: 1, note: '' }] };
-const othersVote = { votes: [{ by: ines, at: 1, note: '' }] };
+const voted = { votes: [{ by: marcus }] };
+const othersVote = { votes: [{ by: ines }] };
 const toMarcus = { escalateTo: [marcus] };
 const decided = (over: Parameters<typeof sampleAsked>[0] = {}) => ({ ...sampleDecided('denied', over), id: 'r-1' });
 

@@ -25,7 +25,7 @@ const shown = async (store: Store, at: number) =>
     edits: existing !== null,
   }));
 
-const agreed = { votes: [{ by: A, at: NOW, note: '' }] };
+const agreed = { votes: [{ by: A }] };
 
 /** What comes a minute after a first ask whose message stands; `alone` where an edit of it would call nobody. */
 const AFTER_A_POST: readonly (readonly [what: string, to: string, first: object, second: object, alone: boolean])[] = [

@@ -31,7 +31,7 @@ describe('a larger prepaid disk that was asked for', () => {
     const deps = await office();
     const id = idOf(await ask(deps));
     deps.state.price = PRICE + 1;
-    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toMatchObject({ is: 'askedAgain', drift: 'up' });
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toMatchObject({ is: 'askedAgain' });
     deps.state.price = PRICE - 100;
     expect(outcomeOf(await take(deps, id, clickBy(MARCUS, 'approve', 2)))).toEqual({ is: 'approved' });
     expect((await deps.store.request(id))?.approval?.quote).toMatchObject({ price: cny(PRICE - 100) });
@@ -43,7 +43,7 @@ describe('a larger prepaid disk that was asked for', () => {
     deps.state.price = PRICE * 1.02;
     expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toEqual({ is: 'voted', missing: 1 });
     deps.state.price = PRICE * 1.04;
-    expect(outcomeOf(await take(deps, id, clickBy(PRIYA)))).toMatchObject({ is: 'askedAgain', drift: 'up' });
+    expect(outcomeOf(await take(deps, id, clickBy(PRIYA)))).toMatchObject({ is: 'askedAgain' });
   });
 
   test('is not asked for at more than was agreed to', async () => {

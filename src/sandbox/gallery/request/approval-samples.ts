@@ -104,7 +104,7 @@ export function sampleDecided(is: Decision['is'], sample: AskedSample = {}): Req
   const at = request.createdAt + 2 * HOUR_MS;
   const by = { approved: PEOPLE.marcus, denied: PEOPLE.ines, withdrawn: PEOPLE.ines, expired: 'bot' }[is];
   const decision: Decision = { is, by, at, note: NOTES[is] };
-  const votes = is === 'approved' ? [{ by, at, note: decision.note }] : request.approval.votes;
+  const votes = is === 'approved' ? [{ by }] : request.approval.votes;
   return {
     ...request,
     state: is === 'approved' ? 'creating' : is,

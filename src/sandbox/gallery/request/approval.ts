@@ -35,7 +35,7 @@ const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
 
 const SPOT: Charge = { kind: 'spot', limitMicros: 350_000 };
 
-const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
+const VOTE = { by: PEOPLE.marcus };
 const TWO = sampleRequirement({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines, PEOPLE.priya] });
 const FINANCE = sampleRequirement({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
 const UNREADABLE = sampleRequirement({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });
@@ -156,8 +156,7 @@ function dms(text: Text): Sample[] {
     ['direct message: asked again', renderNudge(sampleAskedAgain(), 'again', { ask: CARD, card: null }, text).blocks],
     [
       'direct message: reminder, the reader has agreed',
-      renderNudgeOver(sampleAsked({ approval: { votes: [{ by: PEOPLE.marcus, at: 1, note: '' }] } }), CARD, text)
-        .blocks,
+      renderNudgeOver(sampleAsked({ approval: { votes: [{ by: PEOPLE.marcus }] } }), CARD, text).blocks,
     ],
     ...(['unconfirmed', 'noLonger'] as const).map(
       (why): Sample => [

@@ -15,7 +15,7 @@ import { META } from './form.ts';
 
 const click = (what: Click['what'] = 'approve'): Click => ({ what, by: PEOPLE.marcus, round: 1, note: '' });
 
-const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
+const VOTE = { by: PEOPLE.marcus };
 const VOTERS = [PEOPLE.marcus, PEOPLE.priya];
 const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
 const CROWD = Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`);
@@ -61,9 +61,9 @@ function outcomes(text: Text): Sample[] {
     sample('denied', { is: 'denied' }),
     sample('withdrawn', { is: 'withdrawn' }),
     sample('too late', { is: 'expired' }),
-    sample('the price has changed', { is: 'askedAgain', drift: 'up', before, after: quote }),
-    sample('the start script has changed', { is: 'askedAgain', drift: 'none', before, after: before, script: SCRIPT }),
-    sample('a price has become known', { is: 'askedAgain', drift: 'incomparable', before: null, after: quote }),
+    sample('the price has changed', { is: 'askedAgain', before, after: quote }),
+    sample('the start script has changed', { is: 'askedAgain', before, after: before, script: SCRIPT }),
+    sample('a price has become known', { is: 'askedAgain', before: null, after: quote }),
   ];
 }
 
