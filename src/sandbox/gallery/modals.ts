@@ -58,7 +58,7 @@ const ASKED: AskedOptions = {
 function forms(text: Text): Sample[] {
   const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META, cost?: FormCost): Sample => [
     `create form: ${name}`,
-    createForm(plan, cost ?? costNow(plan), meta, banner, text),
+    createForm({ plan, cost: cost ?? costNow(plan), meta, banner }, text),
   ];
   const filled = planOf(FILLED);
   const shanghai = { region: 'cn-shanghai', name: 'web' };
@@ -83,12 +83,12 @@ function forms(text: Text): Sample[] {
     ...(['unknown', 'absent', 'archived', 'restricted', 'refused'] as const).map(
       (access): Sample => [
         `create form: the channel is ${access} to the bot`,
-        createForm(filled, costNow(filled), META, null, text, access),
+        createForm({ plan: filled, cost: costNow(filled), meta: META, access }, text),
       ],
     ),
     [
       'create form: a conversation between people',
-      createForm(filled, costNow(filled), { channel: 'D07SAMPLE01' }, null, text, 'absent'),
+      createForm({ plan: filled, cost: costNow(filled), meta: { channel: 'D07SAMPLE01' }, access: 'absent' }, text),
     ],
     ...approvals(text),
     form('what was typed needs another look', typedWrong(), startBanner(text)),
@@ -121,7 +121,10 @@ function approvals(text: Text): Sample[] {
       ['nobody can approve', { ...approval, inVain: [by] }],
       ['needs no approval', { ...approval, requirements: [] }],
     ] as const
-  ).map(([name, said]) => [`create form: ${name}`, createForm(plan, costNow(plan), META, null, text, 'open', said)]);
+  ).map(([name, said]) => [
+    `create form: ${name}`,
+    createForm({ plan, cost: costNow(plan), meta: META, approval: said }, text),
+  ]);
 }
 
 /** Every sentence about the price and the balance. */
@@ -130,7 +133,7 @@ function costs(text: Text): Sample[] {
   const usual = costNow(plan);
   const form = (name: string, over: Partial<FormCost>): Sample => [
     `create form: ${name}`,
-    createForm(plan, { ...usual, ...over }, META, null, text),
+    createForm({ plan, cost: { ...usual, ...over }, meta: META }, text),
   ];
   const yen = { micros: 17_400_000, currency: 'JPY' };
   return [

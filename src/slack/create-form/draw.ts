@@ -27,14 +27,12 @@ export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta
   const layout = layoutOf([...rulesOf(context).presets.keys()], base, plan, meta);
   const draw = (cost: FormCost): ModalView =>
     createForm(
-      plan,
-      cost,
-      meta,
-      banner,
+      {
+        ...{ plan, cost, meta, banner, layout },
+        access: context.channels.peek(meta.channel),
+        approval: formApprovalOf(context, plan, cost),
+      },
       context.text,
-      context.channels.peek(meta.channel),
-      formApprovalOf(context, plan, cost),
-      layout,
     );
   if (!fitsMeta(withOptions(meta, plan, layout)))
     return drawNote(failedForm(meta, context.text.modal.tooMuch, context.text));

@@ -24,16 +24,25 @@ export interface Banner {
   readonly lines: readonly string[];
 }
 
+/** Everything that the form shows. */
+interface FormContent {
+  readonly plan: FormPlan;
+  readonly cost: FormCost;
+  readonly meta: FormMeta;
+  /** Problems that have no field; null for none. */
+  readonly banner?: Banner | null;
+  /** Whether the bot can post to the channel; open if left out. */
+  readonly access?: Access;
+  /** Null while that is unknown. */
+  readonly approval?: FormApproval | null;
+  /** With all fields if left out. */
+  readonly layout?: FormLayout;
+}
+
 /** The form with its values, problems at their fields, the costs, and a banner for everything else. */
 export function createForm(
-  plan: FormPlan,
-  cost: FormCost,
-  meta: FormMeta,
-  banner: Banner | null,
+  { plan, cost, meta, banner = null, access = 'open', approval = null, layout = FULL_LAYOUT }: FormContent,
   words: Text,
-  access: Access = 'open',
-  approval: FormApproval | null = null,
-  layout: FormLayout = FULL_LAYOUT,
 ): ModalView {
   const fixed = hiddenOf(plan, layout);
   const { modal: text, lease } = words;

@@ -32,7 +32,8 @@ const cny = (micros: number) => ({ micros, currency: 'CNY' });
 
 const drawn = (typed: Draft, asked: Partial<AskedOptions> = {}, over: Partial<FormPlan> = {}) => {
   const plan = { ...planOf({ ...FILLED, ...typed }), asked: { ...ASKED, ...asked }, ...over };
-  return createForm(plan, { order: null, price: 'asking', balance: ok({ minor: 1, currency: 'CNY' }) }, META, null, en);
+  const cost = { order: null, price: 'asking', balance: ok({ minor: 1, currency: 'CNY' }) } as const;
+  return createForm({ plan, cost, meta: META }, en);
 };
 
 describe('what one chooses types and images by', () => {

@@ -17,7 +17,10 @@ export function paymentSamples(text: Text): readonly Sample[] {
   const form = (name: string, typed: Draft, cost: Partial<FormCost> = {}): Sample => {
     const plan: FormPlan = planOf({ ...FILLED, ...typed });
     const banner = plan.problems.length > 0 ? problemBanner(text.modal.startTitle, plan.problems, text) : null;
-    return [`create form: ${name}`, createForm(plan, { ...costNow(plan), ...cost }, META, banner, text)];
+    return [
+      `create form: ${name}`,
+      createForm({ plan, cost: { ...costNow(plan), ...cost }, meta: META, banner }, text),
+    ];
   };
   return [
     form('prepaid, for how long is not picked yet', { charge: 'prepaid' }),

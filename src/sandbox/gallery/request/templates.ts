@@ -37,19 +37,19 @@ export function templateSamples(text: Text): readonly (readonly [name: string, v
   const earlier = layoutOf(['web', 'batch'], FROM, plan, { ...meta, template: { ...meta.template, isEarlier: true } });
   const template = { by: 'name', word: 'web-servers', version: 4 } as const;
   return [
-    [
-      'create form: from a launch template',
-      createForm(plan, costNow(plan), meta, null, text, undefined, undefined, layout),
-    ],
+    ['create form: from a launch template', createForm({ plan, cost: costNow(plan), meta, layout }, text)],
     [
       'create form: from a launch template whose newest version could not be loaded',
-      createForm(plan, costNow(plan), meta, null, text, undefined, undefined, earlier),
+      createForm({ plan, cost: costNow(plan), meta, layout: earlier }, text),
     ],
     ...WHYS.map(([name, why]) => {
       const trouble: TemplateTrouble = { template, region: 'cn-hangzhou', why };
       const lines = [text.commands.argument({ problem: 'template', given: 'web', trouble })];
       const banner = { title: text.modal.startTitle, lines };
-      return [`create form: the launch template ${name}`, createForm(plan, costNow(plan), META, banner, text)] as const;
+      return [
+        `create form: the launch template ${name}`,
+        createForm({ plan, cost: costNow(plan), meta: META, banner }, text),
+      ] as const;
     }),
   ];
 }
