@@ -55,9 +55,12 @@ export function makeOutcomeRecorder({
   const outage = makeOutage(clock);
   const record = makeRecorder(clock, log, wakeSignal);
 
-  async function sent(delivery: Delivery, { at, isLast }: Extract<DeliveryOutcome, { kind: 'sent' }>): Promise<void> {
+  async function sent(
+    delivery: Delivery,
+    { at, isLast, isUnchanged }: Extract<DeliveryOutcome, { kind: 'sent' }>,
+  ): Promise<void> {
     failures.delete(delivery.id);
-    outage.over();
+    if (!isUnchanged) outage.over();
     await record(() => (isLast ? outbox.drop(delivery) : outbox.delivered(delivery, at, clock.now())));
   }
 
@@ -96,7 +99,7 @@ export function makeOutcomeRecorder({
     failures.set(delivery.id, count);
     if (trouble.kind === 'tooMuch' || (isOwn(trouble) && count >= MAX_REFUSALS)) return never(delivery, trouble.code);
     const ms = backOffMs(count);
-    if (!isOwn(trouble)) outage.strike(trouble.code, ms);
+    if (!isOwn(trouble)) outage.strike(trouble.code);
     const line = { ...about(delivery), method, code: trouble.code, retryInMs: ms };
     if (trouble.kind === 'notAllowed') log.error(line, 'Slack does not accept the bot: check its token and its scopes');
     else log.warn(line, 'a message could not be sent; it is tried again');
@@ -126,10 +129,10 @@ function makeOutage(clock: Clock) {
   let until = 0;
   let code: string | null = null;
   return {
-    strike: (why: string, ms: number): void => {
+    strike: (why: string): void => {
       // Failures of calls that were under way when it began tell nothing new.
       if (until <= clock.now()) strikes += 1;
-      until = clock.now() + Math.max(ms, backOffMs(strikes));
+      until = clock.now() + backOffMs(strikes);
       code = why;
     },
     over: (): void => {

@@ -29,7 +29,7 @@ export async function editInPlace(
 ): Promise<DeliveryOutcome> {
   const post = await look.in(at.channel);
   const hash = hashOf(at, post);
-  if (sender.looks.get(look.key) === hash) return { kind: 'sent', at, found: false };
+  if (sender.looks.get(look.key) === hash) return { kind: 'sent', at, found: false, isUnchanged: true };
   sender.rateLimiter.editing(delivery.id, sender.now());
   const spoken = await edit(sender, delivery, at, post);
   if (spoken.ok) {

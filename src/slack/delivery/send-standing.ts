@@ -27,7 +27,8 @@ export async function sendStanding(
   if (request === null) return { kind: 'never', reason: 'unknown_request' };
   const { existing } = delivery;
   const shown = await standingOf(sender, delivery, message, request);
-  if (shown === null) return existing === null ? { kind: 'needless' } : { kind: 'sent', at: existing, found: false };
+  if (shown === null)
+    return existing === null ? { kind: 'needless' } : { kind: 'sent', at: existing, found: false, isUnchanged: true };
   const { post, isLast, isOver } = shown;
   // A message that is no longer true is edited, but never posted for the first time.
   if (isOver && existing === null) return { kind: 'needless' };

@@ -9,8 +9,17 @@ import type { LimitedMethod, RateLimiter } from './rate-limiter.ts';
 
 /** The outcome of one try. */
 export type DeliveryOutcome =
-  /** `found`: an earlier try had posted it already. `isLast`: it is never edited any more. */
-  | { readonly kind: 'sent'; readonly at: Place; readonly found: boolean; readonly isLast?: boolean }
+  /**
+   * `found`: an earlier try had posted it already. `isUnchanged`: it shows this already, and Slack was not asked. `isLast`: it is never
+   * edited any more.
+   */
+  | {
+      readonly kind: 'sent';
+      readonly at: Place;
+      readonly found: boolean;
+      readonly isUnchanged?: boolean;
+      readonly isLast?: boolean;
+    }
   /** The bot's own rate limit: not before this many milliseconds. */
   | { readonly kind: 'wait'; readonly ms: number }
   /** `inDoubt`: Slack may show a message that the store does not know. */

@@ -65,12 +65,12 @@ test.each([
 
 test('429 carries what Slack asks us to wait', async () => {
   const client = await answering(json({ ok: false }, 429, { 'retry-after': '7' }));
-  const spoken = await client.edit({ channel: 'C1', ts: '1.1' }, POST);
-  expect(spoken).toEqual({
-    ok: false,
-    method: 'chat.update',
-    trouble: { kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 },
-  });
+  const trouble = { kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 };
+  const edited = await client.edit({ channel: 'C1', ts: '1.1' }, POST);
+  const posted = await client.post({ channel: 'C1', threadTs: null }, POST, MARK);
+  expect([edited, posted]).toEqual(
+    ['chat.update', 'chat.postMessage'].map((method) => ({ ok: false, method, trouble })),
+  );
 });
 
 test.each([
@@ -113,12 +113,14 @@ test('a post carries its mark and unfurls nothing, and an edit takes its blocks 
   });
   await client.post({ channel: 'C1', threadTs: '1.1' }, POST, MARK);
   const at = { channel: 'C1', ts: '1.1' };
+  expect(await client.edit(at, { ...POST, blocks: BLOCKS })).toEqual({ ok: true, value: at });
   expect(await client.edit(at, POST)).toEqual({ ok: true, value: at });
   const metadata = JSON.stringify({ event_type: 'ecs_chatops', event_payload: MARK });
   const common = { text: 'Hello', metadata, unfurl_links: 'false', unfurl_media: 'false' };
   expect(heard).toEqual([
     ['chat.postMessage', { ...common, channel: 'U1', blocks: JSON.stringify(BLOCKS) }],
     ['chat.postMessage', { ...common, channel: 'C1', thread_ts: '1.1' }],
+    ['chat.update', { ...at, text: 'Hello', blocks: JSON.stringify(BLOCKS) }],
     ['chat.update', { ...at, text: 'Hello', blocks: '[]' }],
   ]);
 });
@@ -157,8 +159,9 @@ async function found(pages: readonly (readonly object[])[], threadTs: string | n
   const client = await answering(
     (response) => {
       const messages = left.shift();
-      const next_cursor = left.length === 0 ? '' : `page ${pages.length - left.length}`;
-      json({ ok: true, ...(messages && { messages }), response_metadata: { next_cursor } })(response);
+      // The last page of a short history says nothing of further ones.
+      const more = left.length > 0 && { response_metadata: { next_cursor: `page ${pages.length - left.length}` } };
+      json({ ok: true, ...(messages && { messages }), ...more })(response);
     },
     { heard },
   );

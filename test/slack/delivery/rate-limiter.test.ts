@@ -25,12 +25,23 @@ test('a channel takes a short burst, then one post a second', () => {
   expect(postTimes(6)).toEqual([0, 0, 0, 1000, 2000, 3000]);
 });
 
-test('a wait that was waited out is always enough', () => {
+test('a wait that was waited out is always enough, and no shorter one is', () => {
   const rateLimiter = makeRateLimiter();
-  for (let now = T, i = 0; i < 500; i += 1) {
-    const wait = rateLimiter.post('C1', now);
+  const turns: readonly ((now: number) => number)[] = [
+    (now: number) => rateLimiter.post('C1', now),
+    (now: number) => rateLimiter.edit('r-1', true, now),
+    (now: number) => rateLimiter.edit('r-2', false, now),
+  ];
+  let now = T;
+  for (let i = 0; i < 300; i += 1) {
+    const take = turns[i % 3] as (now: number) => number;
+    const wait = take(now);
+    if (wait === 0) continue;
+    expect(take(now + wait - 1)).toBeGreaterThan(0);
     now += wait;
-    if (wait > 0) expect(rateLimiter.post('C1', now)).toBe(0);
+    expect(take(now)).toBe(0);
+    if (i % 50 === 0) rateLimiter.refused('chat.update', 1, now - 1);
+    rateLimiter.edited();
   }
 });
 
@@ -129,6 +140,56 @@ test('a refusal stops its own method alone, and slows the edits after it', () =>
   expect(rateLimiter.post('C1', T)).toBe(0);
   expect(rateLimiter.edit('r-1', true, T + 30_000)).toBe(0);
   expect(inTwoMinutes(true)).toBeLessThan(inTwoMinutes(false) / 2);
+});
+
+/** How long the next edit without news waits once the burst is used up. */
+function pace(rateLimiter: RateLimiter, now: number): number {
+  for (let n = 0; n < 100; n += 1) {
+    const wait = rateLimiter.edit(`pace-${n}`, false, now);
+    if (wait > 0) return wait;
+  }
+  throw new Error('edits never wait');
+}
+
+test('each refusal halves the rate of the edits, down to an eighth, and with edits that succeed it is soon whole again', () => {
+  const waits = [0, 1, 2, 3, 9].map((refusals) => {
+    const rateLimiter = makeRateLimiter();
+    for (let n = 0; n < refusals; n += 1) rateLimiter.refused('chat.update', 1_000, T);
+    return pace(rateLimiter, T + 1_000);
+  });
+  expect(waits).toEqual([4_000, 8_000, 16_000, 32_000, 32_000]);
+  const recovering = [0, 10, 40, 200].map((edited) => {
+    const rateLimiter = makeRateLimiter();
+    for (let n = 0; n < 9; n += 1) rateLimiter.refused('chat.update', 1_000, T);
+    for (let n = 0; n < edited; n += 1) rateLimiter.edited();
+    return Math.round(pace(rateLimiter, T + 1_000) / 1_000);
+  });
+  expect(recovering).toEqual([32, 20, 5, 4]);
+  const posts = makeRateLimiter();
+  posts.refused('chat.postMessage', 1_000, T);
+  expect(pace(posts, T + 1_000)).toBe(4_000);
+});
+
+test('edits with news take what is kept for them first, then what all share, and then none may go', () => {
+  const rateLimiter = makeRateLimiter();
+  for (let n = 0; n < 40; n += 1) expect(rateLimiter.edit(`n-${n}`, true, T)).toBe(0);
+  expect(rateLimiter.full(T)).toMatchObject({ edits: 'none', until: T + 1_715 });
+});
+
+test('a card waits for others that change now, not for those that changed some seconds ago', () => {
+  const rateLimiter = makeRateLimiter();
+  for (let n = 0; n < 20; n += 1) rateLimiter.editing(`r-${n}`, T);
+  expect(rateLimiter.full(T + 2_900).resting).toHaveLength(20);
+  rateLimiter.editing('r-0', T + 3_000);
+  expect(rateLimiter.full(T + 3_000)).toMatchObject({ resting: ['r-0'], until: T + 3_900 });
+});
+
+test('of several that wait, the first tells when to look again', () => {
+  const rateLimiter = makeRateLimiter();
+  for (let n = 0; n < 3; n += 1) rateLimiter.post('C1', T);
+  for (let n = 0; n < 3; n += 1) rateLimiter.post('C2', T + 500);
+  rateLimiter.editing('r-1', T + 50);
+  expect(rateLimiter.full(T + 500)).toMatchObject({ channels: ['C1', 'C2'], resting: ['r-1'], until: T + 950 });
 });
 
 test("looks that show no end leave most of a minute's edits to those that do", () => {

@@ -177,6 +177,25 @@ test('of many messages that fail at once an outage grows by one step alone, and 
   expect(recorder.pausedUntil()).toBe(1_000 + 2_000);
 });
 
+test('one message that Slack never answers holds up the others for a second, however often it was tried', async () => {
+  const { recorder, turn, postponed } = recording();
+  for (let n = 0; n < 10; n += 1) {
+    await recorder.record(delivery(false), async () => trouble({ kind: 'inDoubt', code: 'internal_error' }, true));
+    expect(recorder.pausedUntil()).toBe(n * 60_000 + 1_000);
+    await recorder.record({ ...delivery(false), id: 'r-2' }, async () => ({ kind: 'sent', at: AT, found: false }));
+    await turn(60_000);
+  }
+  expect(postponed.at(-1)).toEqual({ dueAt: 9 * 60_000 + 60_000, inDoubt: true });
+});
+
+test('an outage is not over because of what Slack was not asked about', async () => {
+  const { recorder } = recording();
+  await recorder.record(delivery(false), async () => trouble(AWAY, false));
+  await recorder.record(delivery(false), async () => ({ kind: 'sent', at: AT, found: false, isUnchanged: true }));
+  await recorder.record(delivery(false), async () => ({ kind: 'needless' }));
+  expect([recorder.trouble(), recorder.pausedUntil()]).toEqual(['ECONNREFUSED', 1_000]);
+});
+
 test('a request for patience holds up its own method for as long as Slack asks, and is no outage', async () => {
   const { recorder, rateLimiter } = recording();
   await recorder.record(delivery(false), async () => trouble(LIMITED, false));
