@@ -43,15 +43,8 @@ export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, 
   const now = await gatherPeople(deps, request, click, 'fresh');
   const budgeted = now.policy.approval.budgets.length > 0;
   const month = budgeted ? await deps.store.month(now.at) : null;
-  return {
-    circumstances: {
-      ...now,
-      price,
-      balance,
-      month: month?.spending ?? [],
-    },
-    underSpending: month?.version ?? null,
-  };
+  const circumstances = { ...now, price, balance, ...(month && { month: month.spending }) };
+  return { circumstances, underSpending: month?.version ?? null };
 }
 
 const NOT_ASKED = failureOf('notSent', { detail: '' });

@@ -19,11 +19,9 @@ export async function peopleForApproval(
   const { policy } = source.current();
   // Without a price, so that every rule about prices counts.
   const voters = votersOf(requirementsOf(policy, authority.admins(), { requester, charge, quote: null }, now));
-  if (voters.length === 0) return now;
   const known = directory.known();
   const unknown = voters.filter((user) => known.membershipOf(user) === 'unknown');
-  await directory.memberships(unknown.slice(0, ASKED_MAX), 'lately');
-  const lately = directory.known();
+  const lately = await directory.memberships(unknown.slice(0, ASKED_MAX), 'lately');
   return {
     membersOf: now.membersOf,
     membershipOf: (user) => (user === requester ? now.membershipOf(user) : lately.membershipOf(user)),

@@ -38,13 +38,8 @@ export function makeRefusals(clock: Pick<Clock, 'now'>): Refusals {
       minute.counted = 0;
       minutes.delete(user);
       minutes.set(user, minute);
-      if (minutes.size > PEOPLE_MAX) forgetOldest(minutes);
+      if (minutes.size > PEOPLE_MAX) minutes.delete(minutes.keys().next().value as string);
       return { more };
     },
   };
-}
-
-function forgetOldest(minutes: Map<string, Minute>): void {
-  const [oldest] = minutes.keys();
-  if (oldest !== undefined) minutes.delete(oldest);
 }

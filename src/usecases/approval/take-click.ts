@@ -34,7 +34,7 @@ export interface MayDecide {
   readonly request: Request;
 }
 
-/** Every lost round means that somebody else's click has counted, so there are never many. */
+/** After how many commits without an answer a click is tried once more. */
 const OUTAGES_BORNE = 2;
 
 /** Judges a click by the facts of this moment and stores what follows in one commit. */
@@ -148,7 +148,7 @@ async function write(
     events,
     messages,
     ...(underSpending === null || next === null ? {} : { underSpending }),
-    at: events[0]?.at ?? clock.now(),
+    at: clock.now(),
   });
   return committed.ok;
 }

@@ -1,76 +1,10 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Budget } from '../../../src/core/approval/approval-policy.ts';
-import type { Click } from '../../../src/core/approval/decide.ts';
-import type { Clock } from '../../../src/core/base/clock.ts';
-import { silentLog } from '../../../src/core/base/log.ts';
-import { ok } from '../../../src/core/base/result.ts';
-import { onlyThese } from '../../../src/core/policy/authority.ts';
-import type { Policy } from '../../../src/core/policy/policy.ts';
-import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
-import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
-import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
-import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
-import type { ClickResult } from '../../../src/usecases/approval/take-click.ts';
-import { fixedClock, NOW } from '../../store/samples.ts';
-import { openMemoryDatabase } from '../../support/memory-database.ts';
-import {
-  AMOUNT,
-  askIn,
-  cny,
-  LENA,
-  MARCUS,
-  makeCrowd,
-  PLATFORM,
-  PRIYA,
-  policyWith,
-  priceOf,
-  SPEC,
-  TWO,
-} from './approval-stage.ts';
-
-const ID = 'r-0123456789';
-
-const click = (by: string, what: Click['what'] = 'approve'): Click => ({ what, by, round: 1, note: 'because' });
-
-/** Two replicas over one database, each with a cloud that asks CNY 1,204.00. */
-async function office(first: Policy = policyWith(), clock: Clock = fixedClock) {
-  const database = await openMemoryDatabase({ log: silentLog, clock });
-  const crowd = makeCrowd();
-  const state = { policy: first, price: priceOf(120_400), asked: 0 };
-  let ids = 0;
-  const replica = (wrap: (store: Store) => Store = (store) => store) => {
-    const store = database.open();
-    onTestFinished(() => store.close());
-    const port = {
-      price: async () => {
-        state.asked += 1;
-        return ok(state.price);
-      },
-      renewalPrice: async () => ok(state.price),
-      growthPrice: async () => ok(state.price),
-      balance: async () => ok(cny(1_000_000)),
-    };
-    const approvals = makeApprovals({
-      store: wrap(store),
-      cloud: { describeInstances: async () => ok(new Map()), site: async () => ok('china') },
-      quotes: makeQuotes(port, { memory: makeAccountMemory(), clock, log: silentLog }),
-      policy: { current: () => ({ policy: state.policy, hash: null }), trouble: () => null },
-      authority: onlyThese([]),
-      directory: crowd.directory,
-      clock,
-      random: { next: () => 0.5, id: (length) => `${++ids}`.padStart(length, 'x') },
-      log: silentLog,
-    });
-    return { approvals, store };
-  };
-  const truth = database.open();
-  onTestFinished(() => truth.close());
-  const ask = () => askIn({ store: truth, policy: first, crowd, at: NOW });
-  return { replica, truth, state, ask, crowd };
-}
-
-const outcomeOf = (taken: ClickResult): string =>
-  taken.is === 'taken' ? (taken.outcome.is === 'refused' ? taken.outcome.refused.why : taken.outcome.is) : taken.is;
+import { StoreUnavailable } from '../../../src/store/store.ts';
+import { NOW } from '../../store/samples.ts';
+import { recordingLog } from '../../support/recording-log.ts';
+import { click, FREE, failing, ID, office, outcomeOf, requestOf, wishOf } from './approval-office.ts';
+import { AMOUNT, cny, LENA, MARCUS, PRIYA, policyWith, TOM, TWO } from './approval-stage.ts';
 
 describe('of many clicks at once', () => {
   test('fifty approvals on two replicas are one decision, and the cloud is asked a few times', async () => {
@@ -85,18 +19,26 @@ describe('of many clicks at once', () => {
     expect(outcomes.filter((is) => is === 'decided')).toHaveLength(49);
     expect(await truth.instancesOf(ID)).toHaveLength(AMOUNT);
     expect((await truth.eventsOf(ID)).filter(({ kind }) => kind === 'request.approved')).toHaveLength(1);
-    expect(state.asked).toBeLessThan(6);
+    expect(state.asked.price).toBeLessThan(6);
   });
 
   test('an approval, a denial and a withdrawal leave one end', async () => {
-    for (let round = 0; round < 10; round++) {
+    const clicks = [click(MARCUS), click(PRIYA, 'deny'), click(LENA, 'withdraw')] as const;
+    for (const [one, two, three] of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ] as const) {
       const { replica, truth, ask } = await office();
       await ask();
-      const [one, two] = [replica(), replica()];
+      const [first, second] = [replica(), replica()];
       const outcomes = await Promise.all([
-        one.approvals.take(ID, click(MARCUS)),
-        two.approvals.take(ID, click(PRIYA, 'deny')),
-        one.approvals.take(ID, click(LENA, 'withdraw')),
+        first.approvals.take(ID, clicks[one]),
+        second.approvals.take(ID, clicks[two]),
+        first.approvals.take(ID, clicks[three]),
       ]);
       const request = await truth.request(ID);
       const state = request?.state;
@@ -120,20 +62,6 @@ describe('of many clicks at once', () => {
 });
 
 describe('an outage of the store', () => {
-  /** Fails the first `times` commits, after or before they came true. */
-  const failing = (times: number, cameTrue: boolean) => {
-    let left = times;
-    return (store: Store): Store => ({
-      ...store,
-      async commit(change) {
-        if (left === 0) return store.commit(change);
-        left -= 1;
-        if (cameTrue) await store.commit(change);
-        throw new StoreUnavailable('the answer was lost');
-      },
-    });
-  };
-
   test('in which only the answer is lost leaves a decision that stands and is reported', async () => {
     for (const what of ['approve', 'deny', 'withdraw'] as const) {
       const { replica, truth, ask } = await office();
@@ -148,10 +76,40 @@ describe('an outage of the store', () => {
   test('before anything was written is tried again, and for long is reported', async () => {
     const { replica, truth, ask } = await office();
     await ask();
-    expect(outcomeOf(await replica(failing(9, false)).approvals.take(ID, click(MARCUS)))).toBe('storeDown');
+    for (const what of ['approve', 'deny'] as const)
+      expect(outcomeOf(await replica(failing(3, false)).approvals.take(ID, click(MARCUS, what)))).toBe('storeDown');
     expect((await truth.request(ID))?.state).toBe('pending');
-    expect(outcomeOf(await replica(failing(1, false)).approvals.take(ID, click(MARCUS)))).toBe('approved');
+    expect(outcomeOf(await replica(failing(2, false)).approvals.take(ID, click(MARCUS)))).toBe('approved');
     expect(await truth.instancesOf(ID)).toHaveLength(AMOUNT);
+  });
+
+  test('leaves one withdrawal of what nobody had to approve, and one refusal at least', async () => {
+    for (const cameTrue of [true, false]) {
+      const { replica, truth, ask } = await office();
+      const { approvals } = replica();
+      const { id } = requestOf(await approvals.submit(wishOf('view:free', { spec: FREE })));
+      const taken = await replica(failing(1, cameTrue)).approvals.take(id, click(LENA, 'withdraw'));
+      expect(taken).toMatchObject({ outcome: { is: 'withdrawn' }, request: { state: 'withdrawn' } });
+      expect(await truth.request(id)).toMatchObject({ state: 'withdrawn', finishedAt: NOW });
+      expect((await truth.eventsOf(id)).map(({ kind }) => kind)).toEqual(['request.submitted', 'request.withdrawn']);
+      await ask();
+      expect(outcomeOf(await replica(failing(1, cameTrue)).approvals.take(ID, click(TOM)))).toBe('notApprover');
+      expect((await truth.eventsOf(ID)).at(-1)).toMatchObject({ kind: 'approval.refused', actor: TOM });
+    }
+  });
+
+  test('after which somebody else has decided is no decision of who clicked', async () => {
+    const { replica, truth, ask } = await office();
+    await ask();
+    const late = replica((store) => ({
+      ...store,
+      async commit() {
+        await replica().approvals.take(ID, click(PRIYA, 'deny'));
+        throw new StoreUnavailable('away');
+      },
+    }));
+    expect(outcomeOf(await late.approvals.take(ID, click(MARCUS, 'deny')))).toBe('decided');
+    expect((await truth.request(ID))?.approval?.decision).toMatchObject({ is: 'denied', by: PRIYA });
   });
 });
 
@@ -178,34 +136,11 @@ test('a withdrawal of what was approved loses against a create that was begun', 
 
 describe('a budget', () => {
   const budgets: readonly Budget[] = [{ line: 5, who: 'each', perMonth: cny(200_000) }];
-  const wish = (origin: string) => ({
-    requester: LENA,
-    spec: SPEC,
-    amount: AMOUNT,
-    quote: priceOf(120_400),
-    facts: {
-      ...{ user: LENA, isAdmin: false, channel: PLATFORM, charge: 'prepaid' as const, region: SPEC.region },
-      ...{
-        type: SPEC.instanceType,
-        family: 'ecs.g7',
-        vCpu: 2,
-        image: null,
-        amount: AMOUNT,
-        bandwidthOut: 5,
-        diskGiB: 40,
-      },
-    },
-    origin,
-    team: 'T1',
-    channel: PLATFORM,
-    people: makeCrowd().directory.known(),
-  });
-
   test('is not exceeded by submissions at the same moment, on one replica or two', async () => {
     const { replica } = await office(policyWith({ budgets }));
     const [one, two] = [replica(), replica()];
     const written = await Promise.all(
-      Array.from({ length: 12 }, (_, n) => (n % 2 === 0 ? one : two).approvals.submit(wish(`view:${n}`))),
+      Array.from({ length: 12 }, (_, n) => (n % 2 === 0 ? one : two).approvals.submit(wishOf(`view:${n}`))),
     );
     expect(written.filter(({ is }) => is === 'submitted')).toHaveLength(1);
     expect(written.filter(({ is }) => is === 'overBudget')).toHaveLength(11);
@@ -214,41 +149,84 @@ describe('a budget', () => {
   test('is given back by what was denied, and not by what waits', async () => {
     const { replica } = await office(policyWith({ budgets }));
     const { approvals } = replica();
-    const first = await approvals.submit(wish('view:1'));
+    const first = await approvals.submit(wishOf('view:1'));
     if (first.is !== 'submitted') throw new Error(first.is);
-    expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'overBudget' });
+    expect(await approvals.submit(wishOf('view:2'))).toMatchObject({ is: 'overBudget' });
     await approvals.take(first.request.id, click(MARCUS, 'deny'));
-    expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'submitted' });
+    expect(await approvals.submit(wishOf('view:2'))).toMatchObject({ is: 'submitted' });
   });
 
   test('of a month holds what was asked for or approved before it, until it is debited or over', async () => {
-    const january = Date.UTC(2026, 0, 31, 23);
-    const state = { now: january };
-    const { replica } = await office(policyWith({ budgets }), { ...fixedClock, now: () => state.now });
+    const { replica, state } = await office(policyWith({ budgets }));
+    state.now = Date.UTC(2026, 0, 31, 23);
     const { approvals } = replica();
-    const first = await approvals.submit(wish('view:1'));
+    const first = await approvals.submit(wishOf('view:1'));
     if (first.is !== 'submitted') throw new Error(first.is);
     state.now = Date.UTC(2026, 1, 1, 1);
     // It may be bought in February now, so it is not free for others.
-    expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'overBudget' });
+    expect(await approvals.submit(wishOf('view:2'))).toMatchObject({ is: 'overBudget' });
     expect(outcomeOf(await approvals.take(first.request.id, click(MARCUS)))).toBe('approved');
-    expect(await approvals.submit(wish('view:3'))).toMatchObject({ is: 'overBudget' });
+    expect(await approvals.submit(wishOf('view:3'))).toMatchObject({ is: 'overBudget' });
     // Nothing has been debited yet, and may be: it is held for as long as that is so.
     state.now = Date.UTC(2026, 2, 1, 1);
-    expect(await approvals.submit(wish('view:4'))).toMatchObject({ is: 'overBudget' });
+    expect(await approvals.submit(wishOf('view:4'))).toMatchObject({ is: 'overBudget' });
     expect(outcomeOf(await approvals.take(first.request.id, click(LENA, 'withdraw')))).toBe('withdrawn');
-    expect(await approvals.submit(wish('view:4'))).toMatchObject({ is: 'submitted' });
+    expect(await approvals.submit(wishOf('view:4'))).toMatchObject({ is: 'submitted' });
   });
 
   test('bars an approval for what others were promised meanwhile', async () => {
     const { replica, state } = await office(policyWith());
     const { approvals } = replica();
-    const both = [await approvals.submit(wish('view:1')), await approvals.submit(wish('view:2'))];
+    const both = [await approvals.submit(wishOf('view:1')), await approvals.submit(wishOf('view:2'))];
     state.policy = policyWith({ budgets });
     const ids = both.flatMap((one) => (one.is === 'submitted' ? [one.request.id] : []));
     const outcomes = await Promise.all(ids.map((id) => approvals.take(id, click(MARCUS))));
     expect(outcomes.map(outcomeOf)).toEqual(['budget', 'budget']);
     await approvals.take(ids[0] ?? '', click(LENA, 'withdraw'));
     expect(outcomeOf(await approvals.take(ids[1] ?? '', click(MARCUS)))).toBe('approved');
+  });
+});
+
+describe('the answer to a click', () => {
+  test('names the request as it is now, and with an approval the freeze that its purchase waits for', async () => {
+    const { replica, truth, ask, state } = await office(policyWith(TWO));
+    await ask();
+    const freeze = { reason: 'audit', by: TOM, at: NOW, until: null };
+    await truth.commit({ freeze: { was: null, next: freeze }, at: NOW });
+    const { approvals } = replica();
+    expect(await approvals.take(ID, click(MARCUS))).toMatchObject({
+      ...{ outcome: { is: 'voted', missing: 1 }, freeze: null },
+      request: { state: 'pending', approval: { votes: [{ by: MARCUS }] } },
+    });
+    expect(await approvals.take(ID, click(MARCUS))).toMatchObject({ request: { state: 'pending' }, freeze: null });
+    expect(await approvals.take(ID, click(PRIYA))).toMatchObject({
+      ...{ is: 'taken', outcome: { is: 'approved' }, request: { id: ID, state: 'creating' }, freeze },
+    });
+    expect(state.asked.price).toBe(2);
+  });
+
+  test('says so when others were always faster, and nothing is decided then', async () => {
+    const { replica, truth, ask } = await office();
+    await ask();
+    const crowded = replica((store) => ({
+      ...store,
+      commit: async () => ({ ok: false, error: { kind: 'conflict', id: ID } }),
+    }));
+    expect(await crowded.approvals.take(ID, click(MARCUS))).toEqual({ is: 'crowded' });
+    expect((await truth.request(ID))?.state).toBe('pending');
+  });
+
+  test('is in the log, with the request, the person and the button', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const { replica, ask } = await office(policyWith(), { log: recordingLog(lines) });
+    await ask();
+    const of = { requestId: ID, user: MARCUS, what: 'approve' };
+    await replica(failing(9, false)).approvals.take(ID, click(MARCUS));
+    expect(lines.splice(0)).toMatchObject([{ level: 'error', ...of }]);
+    const conflict = async () => ({ ok: false, error: { kind: 'conflict', id: ID } }) as const;
+    await replica((store) => ({ ...store, commit: conflict })).approvals.take(ID, click(MARCUS));
+    expect(lines.splice(0)).toMatchObject([{ level: 'warn', ...of }]);
+    await replica().approvals.take(ID, click(MARCUS));
+    expect(lines).toMatchObject([{ level: 'info', ...of, outcome: 'approved' }]);
   });
 });

@@ -6,14 +6,15 @@ import type { Policy } from '../../../src/core/policy/policy.ts';
 import { peopleForApproval } from '../../../src/usecases/approval/people-for-approval.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
 import { fixedPolicy } from '../../support/fixed-sources.ts';
+import { office } from './approval-office.ts';
 import { AMOUNT, factsOf, INES, LENA, MARCUS, PRIYA, policyWith, priceOf, SPEC, TWO } from './approval-stage.ts';
 
-/** What Slack says of each person when it is asked about them. */
+/** What Slack says of each person when it is asked about them; `asked` before. */
 function slackOf(
   memberships: Readonly<Record<string, Membership>>,
   groups: Readonly<Record<string, readonly string[]>> = {},
+  asked = new Set<string>(),
 ) {
-  const asked = new Set<string>();
   const people = {
     membersOf: (group: string) => groups[group] ?? null,
     membershipOf: (user: string): Membership => (asked.has(user) ? (memberships[user] ?? 'member') : 'unknown'),
@@ -69,4 +70,37 @@ test('what needs nobody asks about nobody but who asks for it', async () => {
   const deps = { policy: fixedPolicy(policyWith()), authority: onlyThese([INES]), directory: slack.directory };
   await peopleForApproval(deps, LENA, 'payAsYouGo');
   expect([...slack.asked]).toEqual([LENA]);
+});
+
+test('of many approvers Slack is asked about a few at a time, and not again about those whom it knows', async () => {
+  const approvers = Array.from({ length: 40 }, (_, n) => `U07MANY${String(n).padStart(4, '0')}`);
+  const slack = slackOf({}, {}, new Set(approvers.slice(0, 5)));
+  const asked: [readonly string[], string][] = [];
+  const memberships: Directory['memberships'] = (users, asOf) => {
+    asked.push([users, asOf]);
+    return slack.directory.memberships(users, asOf);
+  };
+  const { replica } = await office(policyWith({ approvers }), { directory: { ...slack.directory, memberships } });
+  const { approvals } = replica();
+  const people = await approvals.peopleFor(LENA, 'prepaid');
+  expect(approvers.filter((user) => people.membershipOf(user) === 'member')).toHaveLength(35);
+  const later = await approvals.peopleFor(LENA, 'prepaid');
+  expect(approvers.map((user) => later.membershipOf(user))).toEqual(approvers.map(() => 'member'));
+  // For possible approvers what was lately known is enough: each click asks again.
+  expect(asked).toEqual([
+    [approvers.slice(5, 35), 'lately'],
+    [approvers.slice(35), 'lately'],
+  ]);
+});
+
+test('of who asks only what Slack says now counts, and of approvers what it said lately', async () => {
+  const saying = (is: Membership) => ({ membersOf: () => null, membershipOf: () => is });
+  const directory: Directory = {
+    known: () => saying('member'),
+    fresh: async () => saying('unknown'),
+    memberships: async () => saying('member'),
+  };
+  const deps = { policy: fixedPolicy(policyWith()), authority: onlyThese([INES]), directory };
+  const people = await peopleForApproval(deps, LENA, 'prepaid');
+  expect([LENA, MARCUS].map((user) => people.membershipOf(user))).toEqual(['unknown', 'member']);
 });
