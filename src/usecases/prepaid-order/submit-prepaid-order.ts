@@ -104,21 +104,35 @@ export async function previewPrepaidOrder(
   return 'asked' in judged ? { is: 'renewable', instance, ...seen, asked: judged.asked } : judged;
 }
 
+/** What a submission is bound to: its origin, see {@link Request.origin}, and what the person was shown before. */
+type PrepaidOrderFrom = { readonly origin: string; readonly team: string } & ShownBeforeAsking;
+
 /**
- * Stores the request in one commit with its instance, so that only one of two at once succeeds.
+ * Stores the request in one commit with its instance, so that only one of two at once succeeds. A repeated submission gets its
+ * request, even if it would be refused by now.
  *
- * @param from its origin, see {@link Request.origin}, and what the person was shown: the end that it prolongs, or the most that a
- * larger disk may cost
  * @throws StoreUnavailable
  */
 export async function askPrepaidOrder(
   deps: ApprovalDeps,
   wish: PrepaidOrderWish,
-  from: { readonly origin: string; readonly team: string } & ShownBeforeAsking,
+  from: PrepaidOrderFrom,
 ): Promise<PrepaidOrderAsked> {
-  const { store, clock, random } = deps;
-  const earlier = await store.requestByOrigin(from.origin);
-  if (earlier !== null) return { is: 'submitted', request: earlier, isNew: false };
+  const requestId = `r-${deps.random.id(10)}`;
+  const before = (): Promise<PrepaidOrderAsked | null> => submittedBefore(deps, from.origin, requestId);
+  const earlier = await before();
+  if (earlier !== null) return earlier;
+  const asked = await askAs(deps, wish, from, requestId);
+  return asked.is === 'submitted' ? asked : ((await before()) ?? asked);
+}
+
+async function askAs(
+  deps: ApprovalDeps,
+  wish: PrepaidOrderWish,
+  from: PrepaidOrderFrom,
+  requestId: string,
+): Promise<PrepaidOrderAsked> {
+  const { store, clock } = deps;
   const first = await readInstance(deps, wish);
   if ('is' in first) return first;
   const [seen, people] = await Promise.all([
@@ -128,13 +142,11 @@ export async function askPrepaidOrder(
   if ('is' in seen) return seen;
   if ('until' in from && seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
   if ('most' in from && !isAgreed(from.most, atOnce(seen.quote))) return { is: 'otherPrice' };
-  const requestId = `r-${random.id(10)}`;
   // Uses the names of its places from the request that created it.
   const names = (await store.request(first.requestId))?.names;
   const attempt = async (): Promise<PrepaidOrderAsked | typeof CONFLICT> => {
     const instance = await readInstance(deps, wish);
-    // This submission may have been stored before, and only the answer was lost.
-    if ('is' in instance) return (await submittedBefore(deps, from.origin, requestId)) ?? instance;
+    if ('is' in instance) return instance;
     const judged = await judge(deps, wish, instance, seen, people);
     if ('is' in judged) return judged;
     const at = clock.now();
@@ -146,20 +158,18 @@ export async function askPrepaidOrder(
       ...('disk' in wish.what && { disk: wish.what.disk }),
     });
     const { request, events, messages } = made;
-    const trouble = await store
-      .commit({
+    try {
+      const written = await store.commit({
         ...{ requests: [{ next: request }], instances: [{ next: made.instance }], events, messages, at },
         ...judged.under,
-      })
-      .then(
-        (written) => (written.ok ? null : written.error),
-        (error: unknown) => error as Error,
-      );
-    if (trouble === null) return { is: 'submitted', request, isNew: true };
-    const before = await submittedBefore(deps, from.origin, requestId);
-    if (before !== null) return before;
-    if (trouble instanceof Error) throw trouble;
-    return CONFLICT;
+      });
+      return written.ok ? { is: 'submitted', request, isNew: true } : CONFLICT;
+    } catch (error) {
+      // Perhaps only the answer was lost.
+      const before = await submittedBefore(deps, from.origin, requestId);
+      if (before === null) throw error;
+      return before;
+    }
   };
   return retryOnConflict(attempt, () => ({ is: 'busy' }));
 }

@@ -5,7 +5,7 @@ import type { Money } from '../../../src/core/base/money.ts';
 import { ok, type Result } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
-import type { Directory } from '../../../src/core/policy/people.ts';
+import type { Directory, Membership } from '../../../src/core/policy/people.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
@@ -82,6 +82,20 @@ export async function office(
   const ask = (more: { readonly id?: string; readonly requester?: string; readonly spec?: InstanceSpec } = {}) =>
     askIn({ store: truth, policy: state.policy, crowd, at: state.now, admins, ...more });
   return { replica, truth, state, ask, crowd };
+}
+
+/** Slack, of whose people nothing is known before it is asked about them. */
+export function slackOf(who: Readonly<Record<string, Membership>> = {}) {
+  const asked = new Set<string>();
+  const people = {
+    membersOf: () => null,
+    membershipOf: (user: string): Membership => (asked.has(user) ? (who[user] ?? 'member') : 'unknown'),
+  };
+  const ask: Directory['fresh'] = async (users) => {
+    for (const user of users) asked.add(user);
+    return people;
+  };
+  return { asked, directory: { known: () => people, fresh: ask, memberships: ask } satisfies Directory };
 }
 
 /** What Lena submits: each `origin` is a form of its own. */

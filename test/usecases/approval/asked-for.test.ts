@@ -1,24 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRule } from '../../../src/core/approval/approval-policy.ts';
 import type { Click } from '../../../src/core/approval/decide.ts';
-import type { Directory, Membership } from '../../../src/core/policy/people.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { click, FREE, ID, office, outcomeOf, requestOf, wishOf } from './approval-office.ts';
+import { click, FREE, ID, office, outcomeOf, requestOf, slackOf, wishOf } from './approval-office.ts';
 import { cny, LENA, MARCUS, PRIYA, policyWith, TOM, TWO } from './approval-stage.ts';
-
-/** Slack, of whose people nothing is known before it is asked about them. */
-function slackOf(who: Readonly<Record<string, Membership>> = {}) {
-  const asked = new Set<string>();
-  const people = {
-    membersOf: () => null,
-    membershipOf: (user: string): Membership => (asked.has(user) ? (who[user] ?? 'member') : 'unknown'),
-  };
-  const ask: Directory['fresh'] = async (users) => {
-    for (const user of users) asked.add(user);
-    return people;
-  };
-  return { asked, directory: { known: () => people, fresh: ask, memberships: ask } satisfies Directory };
-}
 
 /** Counts how often the spending of a month is read. */
 const counting = (reads: number[]) => (store: Store) => ({

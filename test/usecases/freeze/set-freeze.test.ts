@@ -5,6 +5,7 @@ import { AlreadyTaken, type Store, StoreUnavailable } from '../../../src/store/s
 import { freezeRestored } from '../../../src/usecases/freeze/freeze-restored.ts';
 import { freezeToTell, liftFreeze, setFreeze } from '../../../src/usecases/freeze/set-freeze.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 
 const HOUR = 3_600_000;
 const INES = 'U07INESCAR5';
@@ -118,6 +119,18 @@ test('while the store is away nobody is told that anything holds or is over', as
   expect(await setFreeze(over({ commit: away }), INES, AUDIT, 'd-1')).toEqual({ kind: 'storeDown' });
   expect(await liftFreeze(over({ freeze: away }), INES)).toEqual({ kind: 'storeDown' });
   expect(await freezeToTell(over({ freeze: away }))).toBeNull();
+});
+
+test('who froze, until when, and who lifted it is in the log', async () => {
+  const { over, state } = await office();
+  const lines: Record<string, unknown>[] = [];
+  const deps = { ...over(), log: recordingLog(lines) };
+  await setFreeze(deps, INES, { reason: 'audit', forMs: HOUR }, 'd-1');
+  await liftFreeze(deps, MARCUS);
+  expect(lines).toMatchObject([
+    { level: 'warn', user: INES, until: state.now + HOUR },
+    { level: 'warn', user: MARCUS },
+  ]);
 });
 
 test('what is lifted is in its event, and nothing is frozen after it', async () => {

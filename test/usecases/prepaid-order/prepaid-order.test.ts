@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../../src/store/store.ts';
+import { wishOf } from '../approval/approval-office.ts';
 import { cny, LENA, MARCUS, PRIYA, policyWith, TWO } from '../approval/approval-stage.ts';
-import { clickBy, GROWTH, HOUR, idOf, office, outcomeOf, PRICE, RENEWAL, take } from './prepaid-order-office.ts';
+import {
+  clickBy,
+  GROWTH,
+  HOUR,
+  idOf,
+  NAMES,
+  office,
+  outcomeOf,
+  overtaken,
+  PRICE,
+  RENEWAL,
+  take,
+} from './prepaid-order-office.ts';
 
 describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, ask }) => {
   test('needs whom the policy names for what is prepaid, at its own price, and is then due at once', async () => {
@@ -98,5 +111,78 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
     }));
     expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
     expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
+  });
+
+  test('is the answer to its own submission, however far a replica is with the same one', async () => {
+    const limits = { maxPendingPerPerson: { value: 1, line: 3 } };
+    for (const at of ['instance', 'askedBy', 'commit'] as const) {
+      const deps = await office(policyWith({}, { limits }));
+      const approvals = overtaken(deps, at, () => ask(deps));
+      expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
+      expect(await approvals.askPrepaidOrder(wish(), from('2'))).toMatchObject({ is: 'refused' });
+    }
+  });
+
+  test('is judged again when others have spent, or its person has asked, since it was judged', async () => {
+    const budgets = [{ line: 9, who: 'each', perMonth: cny(180_000) }] as const;
+    const limits = { maxPendingPerPerson: { value: 1, line: 3 } };
+    for (const [policy, is] of [
+      [policyWith({ budgets }), 'overBudget'],
+      [policyWith({}, { limits }), 'tooMany'],
+    ] as const) {
+      const deps = await office(policy);
+      const { approvals } = deps.replica();
+      const approval = overtaken(deps, 'commit', () => approvals.submit(wishOf('view:other', { amount: 1 })));
+      expect(await approval.askPrepaidOrder(wish(), from())).toMatchObject({ is });
+      expect((await deps.store.instance('r-bought-1'))?.version).toBe(1);
+    }
+  });
+
+  test('costs no read of what others have spent while there are no budgets', async () => {
+    const deps = await office();
+    const { approvals } = deps.replica((store) => ({ ...store, month: () => expect.unreachable('it is read') }));
+    expect(await approvals.previewPrepaidOrder(wish())).toMatchObject({ is: 'renewable' });
+    expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted' });
+  });
+
+  test('is called by the names of its places, as long as the store has them', async () => {
+    const deps = await office();
+    expect(await deps.store.request(idOf(await ask(deps)))).toMatchObject({ names: NAMES });
+    const archived = await office();
+    const { approvals } = archived.replica((store) => ({
+      ...store,
+      request: async (id) => (id === 'r-bought' ? null : store.request(id)),
+    }));
+    expect(idOf(await approvals.askPrepaidOrder(wish(), from()))).toBeTypeOf('string');
+  });
+
+  test('was not asked for when others were always faster, or the store broke', async () => {
+    const deps = await office();
+    const conflict = async () => ({ ok: false, error: { kind: 'conflict', id: 'r-bought-1' } }) as const;
+    const crowded = deps.replica((store) => ({ ...store, commit: conflict }));
+    expect(await crowded.approvals.askPrepaidOrder(wish(), from())).toEqual({ is: 'busy' });
+    const away = deps.replica((store) => ({ ...store, commit: () => Promise.reject(new StoreUnavailable('away')) }));
+    await expect(away.approvals.askPrepaidOrder(wish(), from())).rejects.toThrow(StoreUnavailable);
+    expect((await deps.store.instance('r-bought-1'))?.version).toBe(1);
+  });
+
+  test('makes nobody wait who asks for another instance, and a second one for this instance waits', async () => {
+    const deps = await office();
+    const ends: string[] = [];
+    let commits = 0;
+    const { approvals } = deps.replica((store) => ({
+      ...store,
+      async commit(change) {
+        commits += 1;
+        for (let turn = 0; turn < 200 && !ends.includes('other'); turn++)
+          await new Promise((next) => setImmediate(next));
+        return store.commit(change);
+      },
+    }));
+    const asked = (name: string, instanceId: string) =>
+      approvals.askPrepaidOrder({ ...wish(), instanceId }, from(name)).then(({ is }) => ends.push(name, is));
+    await Promise.all([asked('first', 'r-bought-1'), asked('second', 'r-bought-1'), asked('other', 'r-none-1')]);
+    expect(ends).toEqual(['other', 'unknown', 'first', 'submitted', 'second', 'refused']);
+    expect(commits).toBe(1);
   });
 });
