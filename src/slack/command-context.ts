@@ -79,10 +79,18 @@ export const onRun = (context: RequestContext) => async (args: ActionArgs) => {
     place: threadOfButton(body.container),
     send: inMessage
       ? respond
-      : await commandModal(context, client, body, `${context.text.commands.slash} ${typed.split(' ')[0]}`),
+      : await commandModal(
+          context,
+          client,
+          body,
+          `${context.text.commands.slash} ${typed.split(' ')[0]}`,
+          isReading(context, typed),
+        ),
     client,
   });
 };
+
+const isReading = ({ commands }: RequestContext, typed: string): boolean => commandIn(commands, typed)?.reads === true;
 
 const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): string | undefined =>
   typeof picked === 'object' && picked !== null && 'value' in picked && typeof picked.value === 'string'
@@ -90,7 +98,7 @@ const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): 
     : undefined;
 
 async function run(context: RequestContext, called: Called): Promise<void> {
-  const isRead = commandIn(context.commands, called.typed)?.reads === true;
+  const isRead = isReading(context, called.typed);
   const work = async (tell: Teller): Promise<void> => {
     try {
       const { user, team, channel, triggerId: origin } = called;

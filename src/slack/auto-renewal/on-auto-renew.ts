@@ -1,4 +1,3 @@
-import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type Actor, type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
 import { type AutoRenewalBegun, beginAutoRenewal } from '../../usecases/auto-renewal/begin-auto-renewal.ts';
@@ -11,10 +10,9 @@ import { plain, section } from '../kit/blocks.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, type Opener, openModal, openWithin } from '../kit/modal-flow.ts';
+import { answerSubmission, fillWindow, type Opener, openModal, openWithin, type Shown } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
-import { updateView } from '../kit/update-view.ts';
 import { autoRenewedAnswer, autoRenewForm, autoRenewRefusedAnswer, barredAnswer, windowOf } from './answers.ts';
 
 /** The cloud and the store have their own timeouts; this bounds everything else. */
@@ -71,22 +69,22 @@ async function askToTurnOn(context: RequestContext, asker: Asker, find: Find): P
   const asking = windowOf([section(plain(text.expiry.asking))], text);
   const opened = await openModal(context, asker, asking, 'the window of auto-renewal could not be opened');
   if (opened === null) return;
-  const view = await withDeadline(clock, ACT_MS, offerView(context, bareCaller(asker), find));
-  const shown = view === 'late' ? windowOf(ephemeral(text.instances.unseen.late).blocks, text) : view;
-  await updateView(context, asker.client, opened.ref, shown);
+  const offered = await withDeadline(clock, ACT_MS, offerOf(context, bareCaller(asker), find));
+  const shown = offered === 'late' ? { answer: ephemeral(text.instances.unseen.late) } : offered;
+  await fillWindow(context, asker, opened.ref, shown, ({ blocks }) => windowOf(blocks, text));
 }
 
-async function offerView(context: RequestContext, caller: Caller, find: Find): Promise<ModalView> {
+/** Never rejects. */
+async function offerOf(context: RequestContext, caller: Caller, find: Find): Promise<Shown> {
   const { text, clock } = context;
   try {
     const meant = await meantBy(context, caller, find);
-    if ('answer' in meant) return windowOf(meant.answer.blocks, text);
+    if ('answer' in meant) return meant;
     const offered = await context.autoRenew.offer(meant.id, meant.by);
-    if (offered.is === 'offer') return autoRenewForm(offered, clock.now(), text);
-    const answer = offered.is === 'already' ? autoRenewedAnswer(offered, text) : barredAnswer(offered, text);
-    return windowOf(answer.blocks, text);
+    if (offered.is === 'offer') return { window: autoRenewForm(offered, clock.now(), text) };
+    return { answer: offered.is === 'already' ? autoRenewedAnswer(offered, text) : barredAnswer(offered, text) };
   } catch (error) {
-    return windowOf(broken(context, error).blocks, text);
+    return { answer: broken(context, error) };
   }
 }
 

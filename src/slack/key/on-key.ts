@@ -8,9 +8,8 @@ import type { SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
+import { answerSubmission, fillWindow, type Opener, openModal, type Shown } from '../kit/modal-flow.ts';
 import { oldWindow } from '../kit/tell-old.ts';
-import { updateView } from '../kit/update-view.ts';
 import { keyAddedAnswer, keyFaultSentence, keyRemovedAnswer } from './answers.ts';
 import { KEY_FIELDS } from './ids.ts';
 import { keyForm, keyNameIn, keyNote, keyRemoveForm } from './modals.ts';
@@ -29,20 +28,23 @@ export async function openKeyWindow(
     await openModal(context, opener, keyForm(order, text), 'the window of a key could not be opened');
     return;
   }
-  const checking = keyNote('removal', [section(plain(text.key.checking))], text);
+  const note = ({ blocks }: Answer) => keyNote('removal', blocks, text);
+  const checking = note(ephemeral(text.key.checking));
   const opened = await openModal(context, opener, checking, 'the window of a removal could not be opened');
   if (opened === null) return;
-  await updateView(context, opener.client, opened.ref, await removalView(context, opener.user, order.name));
+  await fillWindow(context, opener, opened.ref, await removalOf(context, opener.user, order.name), note);
 }
 
-async function removalView(context: RequestContext, user: string, name: string) {
+/** Never rejects. */
+async function removalOf(context: RequestContext, user: string, name: string): Promise<Shown> {
   const { text } = context;
   try {
     const judged = await context.keys.removal(user, name);
-    if (judged.kind === 'may') return keyRemoveForm(judged.key, text);
-    return keyNote('removal', keyRemovedAnswer(judged, text).blocks, text);
+    return judged.kind === 'may'
+      ? { window: keyRemoveForm(judged.key, text) }
+      : { answer: keyRemovedAnswer(judged, text) };
   } catch (error) {
-    return keyNote('removal', brokenAnswer(context, error).blocks, text);
+    return { answer: brokenAnswer(context, error) };
   }
 }
 

@@ -87,10 +87,30 @@ export async function openModal(
   return null;
 }
 
+/** What an open window shows in the end: a window to act in, or an answer. */
+export type Shown = { readonly window: ModalView } | { readonly answer: Answer };
+
+/**
+ * Shows it in an open window. If the person has closed that meanwhile, an answer reaches them in another way; a window to act in
+ * does not, because they no longer want it.
+ *
+ * @param closing the window with an answer
+ */
+export async function fillWindow(
+  context: RequestContext,
+  { client, tell }: Pick<Opener, 'client' | 'tell'>,
+  ref: ViewRef,
+  shown: Shown,
+  closing: (answer: Answer) => ModalView,
+): Promise<void> {
+  if ('window' in shown) await updateView(context, client, ref, shown.window);
+  else if ((await updateView(context, client, ref, closing(shown.answer))) === 'gone') await tell(shown.answer);
+}
+
 /** A window that opens only for a person who may use it. */
 export interface JudgedWindow {
   /** The window, or why there is none. Never rejects. */
-  readonly judged: Promise<{ readonly window: ModalView } | { readonly answer: Answer }>;
+  readonly judged: Promise<Shown>;
   /** Opened meanwhile if judging takes longer than Slack waits for a window. */
   readonly loading: ModalView;
   /** Tells in the place of the loading window why there is none. */
@@ -112,8 +132,7 @@ export async function openJudged(
   const opened = await openModal(context, opener, soon === 'late' ? loading : soon.window, logged);
   if (soon !== 'late' || opened === null) return;
   const later = await withDeadline(context.clock, lateMs, judged);
-  const shown = later === 'late' ? { answer: late } : later;
-  await updateView(context, opener.client, opened.ref, 'answer' in shown ? closing(shown.answer) : shown.window);
+  await fillWindow(context, opener, opened.ref, later === 'late' ? { answer: late } : later, closing);
 }
 
 interface SubmissionFlow<T> {
@@ -155,15 +174,15 @@ export async function answerSubmission<T extends object>(
 }
 
 /** Whether the person was told in their direct messages what the window would say: what it asks for cannot be answered there. */
-async function tellInstead(
+export async function tellInstead(
   { log, text: { commands } }: Pick<RequestContext, 'log' | 'text'>,
   client: WebClient,
   user: string,
-  { title, blocks }: ModalView,
+  { title, blocks, submit }: ModalView,
 ): Promise<boolean> {
   const said = blocks.filter(({ type }) => type !== 'input' && type !== 'actions') as readonly KnownBlock[];
-  // Of a form that is shown again, its banner says why, and perhaps to submit it again.
-  const isForm = blocks.some(({ type }) => type === 'input');
+  // A form cannot be submitted here; its first block says why it is shown, or what it is about.
+  const isForm = submit !== undefined;
   const answer: Answer = {
     text: fallback(title.text),
     blocks: [section(bold(title.text)), ...(isForm ? [...said.slice(0, 1), section(plain(commands.formGone))] : said)],

@@ -38,7 +38,7 @@ export function refusedAnswer(why: PrepaidOrderRefused, text: Text, isAdmin: boo
       return ephemeral(words[why.is](why.instance.spec.name));
     case 'policy': {
       const rules = why.breaches.map(linesFor(isAdmin)).map((one) => policy.ruleAt(one.rule, one.line));
-      return ephemeral(sentencesOf([words.mayNot, ...rules]));
+      return ephemeral(policy.barred(rules));
     }
     case 'unpriced':
       return ephemeral(why.failure === null ? words.noPrice : decision.priceUnknown(why.failure));

@@ -15,10 +15,10 @@ import { followCard } from '../approval/follow-card.ts';
 import { foundFor } from '../instance/found-for.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { pickedIn } from '../kit/blocks.ts';
-import type { ActionArgs, BoltClient, SubmitArgs } from '../kit/bolt-args.ts';
+import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, type Opener, openModal, openWithin } from '../kit/modal-flow.ts';
+import { answerSubmission, fillWindow, type Opener, openModal, openWithin, type Shown } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
@@ -62,17 +62,28 @@ export async function answerRenewal(
 async function openWindow(context: RequestContext, caller: RenewCaller, meta: RenewMeta): Promise<void> {
   const looking = lookingWindow(meta, context.text);
   const opened = await openModal(context, caller, looking, 'the window of a renewal could not be opened');
-  if (opened !== null) await fill(context, caller.client, opened.ref, caller.user, meta);
+  if (opened !== null) await fill(context, caller, opened.ref, meta);
 }
 
 /** Shows in an open window what the renewal would mean, or why it is not possible. */
 async function fill(
   context: RequestContext,
-  client: BoltClient,
+  caller: Pick<RenewCaller, 'user' | 'client' | 'tell'>,
   ref: ViewRef,
-  user: string,
   meta: RenewMeta,
 ): Promise<void> {
+  const { shown, closing } = await previewOf(context, caller.user, meta);
+  await fillWindow(context, caller, ref, shown, closing);
+}
+
+/** What the renewal would mean, or why it is not possible. `closing`: the window with the latter. */
+interface Preview {
+  readonly shown: Shown;
+  closing(answer: Answer): ModalView;
+}
+
+/** Never rejects. */
+async function previewOf(context: RequestContext, user: string, meta: RenewMeta): Promise<Preview> {
   // Shown as the present balance, and another purchase may have been debited a moment ago.
   const balance = context.quotes.balance.fresh();
   const preview = wishOf(context, user, meta, 'glance').then((wish) => context.approvals.previewPrepaidOrder(wish));
@@ -81,8 +92,15 @@ async function fill(
     LOOK_MS,
     preview.catch((error: unknown) => troubleOf(context, error)),
   );
-  await updateView(context, client, ref, await shown(context, user, meta, looked, balance));
+  const { text } = context;
+  const terms = looked !== 'late' && 'is' in looked && looked.is === 'notSold' ? looked.terms : [];
+  return {
+    shown: await shownOf(context, user, meta, looked, balance),
+    closing: ({ blocks }) => refusedWindow(meta, blocks, terms, text),
+  };
 }
+
+const viewOf = ({ shown, closing }: Preview): ModalView => ('window' in shown ? shown.window : closing(shown.answer));
 
 /** The wish and its person. Asks the cloud only if its tags decide who may act. */
 async function wishOf(
@@ -100,22 +118,19 @@ async function wishOf(
   return { ...wish, by: await actorFor(context, { user, team: '', channel }, search.found, purpose) };
 }
 
-async function shown(
+async function shownOf(
   context: RequestContext,
   user: string,
   meta: RenewMeta,
   looked: PrepaidOrderPreview | PrepaidOrderRefused | Answer | 'late',
   balance: ReturnType<RequestContext['quotes']['balance']['load']>,
-): Promise<ModalView> {
+): Promise<Shown> {
   const { text, clock, authority } = context;
-  if (looked === 'late') return refusedWindow(meta, ephemeral(text.renewal.late).blocks, [], text);
-  if (!('is' in looked)) return refusedWindow(meta, looked.blocks, [], text);
-  if (looked.is === 'renewable') {
-    const known = await withDeadline(clock, ANSWER_MS, balance);
-    return renewForm(meta, looked, { balance: known, now: clock.now() }, text);
-  }
-  const terms = looked.is === 'notSold' ? looked.terms : [];
-  return refusedWindow(meta, refusedAnswer(looked, text, authority.isAdmin(user)).blocks, terms, text);
+  if (looked === 'late') return { answer: ephemeral(text.renewal.late) };
+  if (!('is' in looked)) return { answer: looked };
+  if (looked.is !== 'renewable') return { answer: refusedAnswer(looked, text, authority.isAdmin(user)) };
+  const known = await withDeadline(clock, ANSWER_MS, balance);
+  return { window: renewForm(meta, looked, { balance: known, now: clock.now() }, text) };
 }
 
 const troubleOf = (context: RequestContext, error: unknown): Answer =>
@@ -177,7 +192,8 @@ export const onRenewTerm =
     const wanted = { ...meta, term, until: null };
     // So that an offer for another period cannot be submitted meanwhile.
     await updateView(context, client, { viewId: view.id }, lookingWindow(wanted, context.text));
-    await fill(context, client, { viewId: view.id }, body.user.id, wanted);
+    const tell = answererOf(context, args, context.text.renewal.button);
+    await fill(context, { user: body.user.id, client, tell }, { viewId: view.id }, wanted);
   };
 
 /** The window was submitted: requests what it showed, once. */
@@ -193,8 +209,11 @@ export const onRenewSubmit =
     if (picked !== null && !isSameTerm(picked, meta.term)) {
       // The window has not shown the last picked period yet.
       const wanted = { ...meta, term: picked, until: null };
-      await ack({ response_action: 'update', view: lookingWindow(wanted, text) });
-      return fill(context, client, { viewId: view.id }, user, wanted);
+      const late = () => refusedWindow(wanted, ephemeral(text.renewal.late).blocks, [], text);
+      const checking = lookingWindow(wanted, text);
+      const flow = { work: previewOf(context, user, wanted), shown: viewOf, checking, late, lateMs: ASK_MS };
+      await answerSubmission(context, { ack, body, view, client }, flow);
+      return;
     }
     const team = body.team?.id ?? body.user.team_id ?? '';
     const answerOf = (asked: PrepaidOrderAsked | Answer, card: string | null = null): Answer =>

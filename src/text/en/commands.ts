@@ -128,7 +128,7 @@ export const commands = {
   formRefused: (again: string, code: string): string =>
     `The form couldn’t be opened: Slack answered “${code}”. Nothing was done. Try again: ${again}. If it happens again, show this to the bot operator.`,
   /** To people who have closed a form before its answer came; follows what the form would have said. */
-  formGone: 'The form was closed before this came. To change something in it, open a new one.',
+  formGone: 'The form was closed before this came. To go on, open a new one.',
   /** For a read that was given up, because the same person has asked for several newer things meanwhile. */
   overtaken: 'You’ve sent newer commands since, so this one wasn’t answered. Send it again if you still need it.',
   /** For a payload that Slack retried, or that somebody else sent again. */

@@ -122,8 +122,6 @@ export const prepaidDisk = {
     `Alibaba Cloud has locked ${name}, because its prepaid period is over or for security. Nothing was changed. If its period is over, renew it first with /ecs renew; else see the messages in the console.`,
   noPrice:
     'Alibaba Cloud names no price for that right now, and nothing prepaid is approved without one. Nothing was changed. Try again in a minute, or resize the disk in the ECS console.',
-  mayNot:
-    'The policy doesn’t let you use prepaid here, or a disk of that size, so nothing was requested. /ecs policy shows what you can do.',
   submitted: (id: string, name: string, growth: Growth): string =>
     `Request ${id} to resize ${name} (${step(growth)}) was sent for approval. Nothing is charged before it’s approved.`,
   submittedBefore: (id: string): string => `This was already requested: ${id}. Nothing was requested twice.`,

@@ -140,7 +140,6 @@ export const renewal = {
     'Alibaba Cloud names no price for that right now, and nothing is approved without one. Nothing was changed. Try another period, or try again in a minute.',
   moved: (name: string, until: number): string =>
     `${name} is now paid until ${momentMark(until)}, not until the date in the form: somebody changed it meanwhile. Nothing was requested. If you still want it renewed, use /ecs renew again.`,
-  mayNot: 'The policy doesn’t let you use prepaid here, so nothing was requested. /ecs policy shows what you can do.',
   submitted: (id: string, name: string, term: Term): string =>
     `Request ${id} to renew ${name} by ${termText(term)} was sent for approval. Nothing is charged before it’s approved.`,
   submittedBefore: (id: string): string =>

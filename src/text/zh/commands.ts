@@ -114,7 +114,7 @@ export const commands: Text['commands'] = {
   formUnanswered: (again) => `打开表单时 Slack 未及时响应，未执行操作。表单未打开请重试：${again}`,
   formRefused: (again, code) =>
     `表单无法打开，未执行操作：Slack 返回“${code}”。请重试：${again}。仍失败请联系运维人员。`,
-  formGone: '此前表单已关闭。如需修改，请打开新表单。',
+  formGone: '此前表单已关闭。如需继续，请打开新表单。',
   overtaken: '您随后又查询了其他内容，本次查询未答复。如仍需要，请重新查询。',
   oldTitle: '请重新打开',
   old: '内容来自机器人的其他版本，未执行操作。请从机器人主页或用 /ecs 重新打开。',

@@ -108,7 +108,6 @@ export const prepaidDisk: Text['prepaidDisk'] = {
   unlisted: (name) => `查询不到 ${name}，无法扩容云盘。未做更改。请 1 分钟后重试。`,
   locked: (name) => `${name} 因到期或安全原因被锁定。未做更改。已到期请先用 /ecs renew 续费，否则请查看控制台的消息。`,
   noPrice: '阿里云未返回价格，无法审批。未做更改。请 1 分钟后重试，或在 ECS 控制台扩容。',
-  mayNot: '策略不允许您在此处使用包年包月，或不允许这一容量的云盘，未提交申请。您的权限见 /ecs policy。',
   submitted: (id, name, growth) => `申请 ${id}（为 ${name} 扩容云盘，${step(growth)}）已提交审批，审批通过前不扣款。`,
   submittedBefore: (id) => `此前已提交申请 ${id}。未重复申请。`,
   again: '重新申请',

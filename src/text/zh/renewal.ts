@@ -114,7 +114,6 @@ export const renewal: Text['renewal'] = {
   noPrice: '阿里云未返回价格，无法审批。未做更改。请更换时长，或 1 分钟后重试。',
   moved: (name, until) =>
     `${name} 的到期时间现为 ${momentMark(until)}，与弹窗中显示的不同：期间已有更改。未提交申请。仍需续费请重新执行 /ecs renew。`,
-  mayNot: '策略不允许您在此处使用包年包月，未提交申请。您的权限见 /ecs policy。',
   submitted: (id, name, term) => `申请 ${id}（为 ${name} 续费 ${termText(term)}）已提交审批，审批通过前不扣款。`,
   submittedBefore: (id) => `弹窗此前已提交，对应申请 ${id}。未重复申请。`,
   storeDown: '数据库暂时无法写入，未提交申请。请稍后重试。',

@@ -2,8 +2,10 @@ import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { systemRandom } from '../../../src/ops/system.ts';
+import { type Answer, ephemeral } from '../../../src/slack/kit/answer.ts';
 import type { RequestContext } from '../../../src/slack/kit/context.ts';
-import { answerSubmission } from '../../../src/slack/kit/modal-flow.ts';
+import { answerSubmission, type Opener, openJudged, type Shown } from '../../../src/slack/kit/modal-flow.ts';
 import { en } from '../../../src/text/en.ts';
 import { handClock } from '../../support/hand-clock.ts';
 
@@ -13,6 +15,8 @@ const field = { type: 'input' as const, label: words('Name'), element: { type: '
 
 const view = (callback_id: string, blocks: ModalView['blocks'] = []): ModalView => ({
   ...{ type: 'modal', callback_id, title: words('Stop'), blocks },
+  // Slack requires it where there is a field.
+  ...(blocks.some(({ type }) => type === 'input') && { submit: words('Stop') }),
 });
 
 /** A window that was submitted: what it was answered, what it showed later, and what its person was told in messages. */
@@ -110,4 +114,31 @@ test('they are told as well that no answer came', async () => {
   await turn(5000);
   expect(await done).toBeNull();
   expect(told).toEqual([['U1', '*Stop*', 'Look at the card.']]);
+});
+
+test.each([
+  ['an answer reaches them in another way', { answer: ephemeral('Ann was faster.') }, ['Ann was faster.']],
+  ['a window to act in does not', { window: view('note', [field]) }, []],
+])('who has closed a window before it was judged: %s', async (_what, judged, heard) => {
+  const { clock, turn } = handClock();
+  const told: string[] = [];
+  const gone = async () => Promise.reject(new WebAPIPlatformError({ ok: false, error: 'not_found' }));
+  const context = { clock, enteredAt: 0, log: silentLog, text: en, random: systemRandom } as unknown as RequestContext;
+  const opener = {
+    client: { views: { update: gone } },
+    open: async () => ({ view: { id: 'V1' } }),
+    tell: async ({ text }: Answer) => void told.push(text),
+  } as unknown as Opener;
+  let judge: (shown: Shown) => void = () => {};
+  const flow = {
+    judged: new Promise<Shown>((resolve) => {
+      judge = resolve;
+    }),
+    ...{ loading: view('loading'), closing: () => view('closed'), late: ephemeral('Late.'), lateMs: 5000 },
+  };
+  const done = openJudged(context, opener, flow, 'not opened');
+  await turn(1800);
+  judge(judged);
+  await done;
+  expect(told).toEqual(heard);
 });

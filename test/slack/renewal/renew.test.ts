@@ -211,7 +211,7 @@ describe('/ecs renew', () => {
     const strict = await office();
     strict.ruleBy({ ...policyWith(), prepaid: 'adminsOnly' });
     await strict.type('renew web-1 1m');
-    expect(await closing(strict)).toContain('doesn’t let you use prepaid');
+    expect(await closing(strict)).toContain('doesn’t let you request this here: the billing method');
   });
 
   test('is a button of its owner’s home, whose card comes to their direct messages', async () => {

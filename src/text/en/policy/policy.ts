@@ -189,6 +189,8 @@ export const policy = {
       : `The policy has a rule about ${NAME[rule]}, which you didn’t give ${where({ rule, line })}.`,
   /** Its name in a sentence about several rules. */
   ruleAt: (rule: RuleKey, line: number | null): string => `${NAME[rule]} ${where({ rule, line })}`,
+  barred: (rules: readonly string[]): string =>
+    `The policy doesn’t let you request this here: ${listed(rules)}. Nothing was requested. /ecs policy shows what you can do.`,
   unjudged: (rules: readonly string[]): string =>
     `Couldn’t check right now whether the policy allows this, so it wasn’t submitted: ${listed(rules)}. Slack may not be listing the members of a user group. Try again in a minute; if this continues, ask the policy maintainer.`,
   cannotSay: 'Can’t be answered yet:',

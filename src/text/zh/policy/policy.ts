@@ -176,6 +176,7 @@ export const policy: Text['policy'] = {
       ? `是否允许取决于频道或用户组成员，暂时无法获取${where({ rule, line })}。`
       : `策略对${RULE_NAME[rule]}有规定，但未填写${where({ rule, line })}。`,
   ruleAt: (rule, line) => `${RULE_NAME[rule]}${where({ rule, line })}`,
+  barred: (rules) => `策略不允许您在此处提交：${listed(rules)}。未提交申请。您的权限见 /ecs policy。`,
   unjudged: (rules) =>
     `暂时无法判断策略是否允许，未提交：${listed(rules)}。可能 Slack 未返回用户组成员。请 1 分钟后重试；仍失败请联系策略维护人。`,
   cannotSay: '暂时无法判断：',
