@@ -14,7 +14,7 @@ import { carriedOptions } from './carried.ts';
 import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
 import { type FormLayout, FULL_LAYOUT, fixedLines, hiddenOf, layoutButtons } from './layout.ts';
-import { type Drawn, type FormMeta, fitsMeta, readBlockId, writeMeta } from './view-state.ts';
+import { type Drawn, type FormMeta, fitsMeta, noteIn, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
 export const RETRY = 'form_retry';
@@ -150,6 +150,23 @@ export function errorsByBlock(
     errors[blockId] = visible(text.problem(problem));
   }
   return errors;
+}
+
+/** The notes that were picked in place of choices, by block id; null if none was. */
+export function notesByBlock(
+  values: Readonly<
+    Record<string, Readonly<Record<string, { selected_option?: { value: string } | null | undefined }>>>
+  >,
+  { modal: { listNote } }: Text,
+): Record<string, string> | null {
+  const words: Readonly<Record<string, string>> = listNote;
+  const picked = Object.entries(values).flatMap(([blockId, elements]) =>
+    Object.values(elements).flatMap(({ selected_option }) => {
+      const note = noteIn(selected_option?.value ?? '');
+      return note === null ? [] : [[blockId, words[note] ?? listNote.failed]];
+    }),
+  );
+  return picked.length === 0 ? null : Object.fromEntries(picked);
 }
 
 /** Several tags have a field each. A data disk has two fields; its problems are shown at the size. */

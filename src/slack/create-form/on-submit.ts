@@ -23,6 +23,7 @@ import {
   drawnFor,
   errorsByBlock,
   failedForm,
+  notesByBlock,
   problemBanner,
   waitingForm,
 } from './form.ts';
@@ -47,6 +48,8 @@ export const onSubmit =
     const user = body.user.id;
     const meta = readMeta(view.private_metadata);
     if (meta === null) return ack({ response_action: 'update', view: oldWindow(context.text) });
+    const notes = notesByBlock(view.state.values, context.text);
+    if (notes !== null) return ack({ response_action: 'errors', errors: notes });
     const { channel } = meta;
     const draft = draftIn(view);
     const form: Submitted = {

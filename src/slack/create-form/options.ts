@@ -21,6 +21,7 @@ import { kindOfType } from '../../core/spec/type-kind.ts';
 import type { Text } from '../../text/en.ts';
 import { LIMITS, option } from '../kit/blocks.ts';
 import { saidOf } from '../kit/mrkdwn.ts';
+import { noteValue } from './view-state.ts';
 
 /** Slack's limit; the placeholder tells to narrow by typing. */
 const MAX_OPTIONS = LIMITS.options;
@@ -78,6 +79,10 @@ export const networkOption = ({
   groupId,
 }: NetworkChoice): PlainTextOption =>
   option(label(name, groups.length === 1 ? '' : (group?.name ?? groupId), about ?? ''), word);
+
+/** Why a list has nothing to pick, as its only entry. */
+export const noteOption = (note: keyof Text['modal']['listNote'], text: Text['modal']): PlainTextOption =>
+  option(text.listNote[note], noteValue(note));
 
 export const diskOption = (category: DiskCategory, text: Text['modal']): PlainTextOption =>
   option(text.diskName[category], category);

@@ -114,6 +114,17 @@ export const WINDOWS = 'windows';
 /** The choice of no start script. */
 export const NO_SCRIPT = '-';
 
+const NOTE = 'note:';
+
+/**
+ * In place of a choice: the list has none, and says why. Slack says of an empty list, and of one that was not answered, that nothing
+ * was found, in words of its own. A note can be picked, and is then refused in the same words.
+ * https://github.com/slackapi/java-slack-sdk/issues/1204
+ */
+export const noteValue = (note: string): string => `${NOTE}${note}`;
+/** Null for a choice. */
+export const noteIn = (value: string): string | null => (value.startsWith(NOTE) ? value.slice(NOTE.length) : null);
+
 interface StateValue {
   readonly type?: string;
   readonly value?: string | null | undefined;
@@ -130,7 +141,7 @@ export function readForm(values: Readonly<Record<string, Readonly<Record<string,
     if (field === undefined || parents === undefined) continue;
     const element = elements[field];
     const value = (element?.selected_option?.value ?? element?.value ?? '').trim();
-    if (value === '' || (field === 'script' && value === NO_SCRIPT)) continue;
+    if (value === '' || (field === 'script' && value === NO_SCRIPT) || noteIn(value) !== null) continue;
     if (field === 'tags') tags.push({ key: parents.join('|'), value });
     else if (field === 'disks') disk.set(parents[0] ?? '', value);
     else draft[field] = value;

@@ -1,4 +1,5 @@
 import { unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
+import type { Verdict } from '../../core/policy/policy-judge.ts';
 import { linesFor } from '../../core/policy/rules.ts';
 import { termOf } from '../../core/prepaid-order/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -17,6 +18,10 @@ import { fallback, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 export function refusedAnswer(why: PrepaidOrderRefused, text: Text, isAdmin: boolean, grows = false): Answer {
   const { policy, decision } = text;
   const words = grows ? text.prepaidDisk : text.renewal;
+  const ruleSaid = (fired: Verdict['open'][number]) => {
+    const { rule, line } = linesFor(isAdmin)(fired);
+    return policy.ruleAt(rule, line);
+  };
   switch (why.is) {
     case 'unknown':
       return ephemeral(text.power.form.notFound);
@@ -36,10 +41,10 @@ export function refusedAnswer(why: PrepaidOrderRefused, text: Text, isAdmin: boo
     case 'unlisted':
     case 'locked':
       return ephemeral(words[why.is](why.instance.spec.name));
-    case 'policy': {
-      const rules = why.breaches.map(linesFor(isAdmin)).map((one) => policy.ruleAt(one.rule, one.line));
-      return ephemeral(policy.barred(rules));
-    }
+    case 'policy':
+      return ephemeral(policy.barred(why.breaches.map(ruleSaid)));
+    case 'unjudged':
+      return ephemeral(policy.unjudged(why.open.map(ruleSaid)));
     case 'unpriced':
       return ephemeral(why.failure === null ? words.noPrice : decision.priceUnknown(why.failure));
     case 'overBudget':

@@ -5,7 +5,7 @@ import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
-import { type Breach, judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
+import { type Breach, judgePolicy, type OrderFacts, type Verdict } from '../../core/policy/policy-judge.ts';
 import { prepaidOrdersFor } from '../../core/prepaid-order/prepaid-order.ts';
 import {
   againstPrepaidOrder,
@@ -43,6 +43,8 @@ export type PrepaidOrderRefused =
   | { readonly is: 'unknown' }
   | { readonly is: 'notYours'; readonly instance: Instance }
   | { readonly is: 'policy'; readonly breaches: readonly Breach[] }
+  /** Rules that depend on something unknown. */
+  | { readonly is: 'unjudged'; readonly open: Verdict['open'] }
   | PrepaidOrderUnseen
   | Exclude<Unsubmittable, { readonly is: 'priceUnknown' }>;
 
@@ -226,8 +228,9 @@ async function judge(
     ...{ type: spec.instanceType, family: null, vCpu: null, image: null, amount: 1 },
     ...{ bandwidthOut: spec.internetMaxBandwidthOut, diskGiB: disk?.to ?? spec.systemDisk.sizeGiB },
   };
-  const { verdict, breaches } = judgePolicy(facts, rulesOfPrepaidOrder(policy, renewal), people);
-  if (verdict !== 'allowed') return { is: 'policy', breaches };
+  const { verdict, breaches, open } = judgePolicy(facts, rulesOfPrepaidOrder(policy, renewal), people);
+  if (verdict === 'refused') return { is: 'policy', breaches };
+  if (verdict === 'unknown') return { is: 'unjudged', open };
   const at = clock.now();
   const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
   const lately = await store.askedBy(user, at - ASKED_WITHIN_MS);

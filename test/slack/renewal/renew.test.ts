@@ -212,6 +212,11 @@ describe('/ecs renew', () => {
     strict.ruleBy({ ...policyWith(), prepaid: 'adminsOnly' });
     await strict.type('renew web-1 1m');
     expect(await closing(strict)).toContain('doesn’t let you request this here: the billing method');
+    const unread = await office();
+    const groups = { who: ['S07UNREAD01'], channels: 'any', charges: ['prepaid'] } as const;
+    unread.ruleBy({ ...policyWith(), create: { value: [groups], line: 4 } });
+    await unread.type('renew web-1 1m');
+    expect(await closing(unread)).toContain('Couldn’t check right now whether the policy allows this');
   });
 
   test('is a button of its owner’s home, whose card comes to their direct messages', async () => {

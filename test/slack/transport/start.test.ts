@@ -7,7 +7,7 @@ import type { StartupError } from '../../../src/slack/transport/startup-errors.t
 import { TEXTS } from '../../../src/text/texts.ts';
 import { LENA, until } from '../../sandbox/slack/serve.ts';
 import { thoroughTest } from '../../support/thorough.ts';
-import { makeBot, makeFailure, startBot, textOf, valuesFor } from '../bot.ts';
+import { makeBot, startBot, textOf, valuesFor } from '../bot.ts';
 
 /** What the bot says when it cannot start. */
 const refused = async (transport: 'socket' | 'http', options: Parameters<typeof makeBot>[1]): Promise<string> => {
@@ -146,31 +146,6 @@ test('a listener that fails is answered in words with a reference that is in the
   expect(line).toMatchObject({ message: 'a submission failed', error: 'TypeError' });
   expect(textOf(again)).toContain(`give the bot operator reference ${line?.reference}`);
   expect(JSON.stringify(bot.lines)).not.toContain('xoxb-1');
-});
-
-test('a failure of the cloud while someone types gives an empty list, in time', async () => {
-  const bot = await startBot('socket', { haste: 10 });
-  await bot.type('create zone=h');
-  const view = await bot.view();
-  bot.cloud.failure = makeFailure('throttled');
-  const answer = await bot.slack.options({
-    user: LENA,
-    view_id: view.id,
-    action_id: 'image',
-    block_id: 'image|cn-hangzhou',
-    value: 'ubuntu',
-  });
-  expect(answer).toMatchObject({ ok: true, options: [] });
-  bot.cloud.failure = null;
-  bot.cloud.slow = true;
-  const late = await bot.slack.options({
-    user: LENA,
-    view_id: view.id,
-    action_id: 'image',
-    block_id: 'image|cn-hangzhou',
-    value: 'ubuntu',
-  });
-  expect(late).toMatchObject({ ok: true, options: [] });
 });
 
 describe('over HTTP', () => {

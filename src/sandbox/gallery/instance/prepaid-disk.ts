@@ -41,7 +41,11 @@ function answers(text: Text): Sample[] {
     { is: 'unseen', failure: sampleFailure('permission') },
     { is: 'unlisted', instance },
     { is: 'locked', instance },
-    { is: 'policy', breaches: [] },
+    {
+      is: 'policy',
+      breaches: [{ rule: 'charges', line: 7, field: 'charge', given: 'prepaid', allowed: [], max: null }],
+    },
+    { is: 'unjudged', open: [{ rule: 'create', line: 4, field: null }] },
     { is: 'unpriced', failure: null },
     { is: 'short', balance: { minor: 100, currency: 'CNY' }, total: { minor: 4_500, currency: 'CNY' } },
   ];

@@ -60,7 +60,11 @@ function answers(text: Text): Sample[] {
     { is: 'unseen', failure: sampleFailure('permission') },
     { is: 'unlisted', instance },
     { is: 'locked', instance },
-    { is: 'policy', breaches: [] },
+    {
+      is: 'policy',
+      breaches: [{ rule: 'charges', line: 7, field: 'charge', given: 'prepaid', allowed: [], max: null }],
+    },
+    { is: 'unjudged', open: [{ rule: 'create', line: 4, field: null }] },
     { is: 'unpriced', failure: null },
     { is: 'unpriced', failure: sampleFailure('throttled') },
     { is: 'overBudget', overdrafts: [over] },

@@ -197,6 +197,11 @@ export const modal = {
   /** After the name of an image; `on`: its system’s last day, `2024-06-30`. */
   updatesEnded: (on: string): string => `no updates since ${on.slice(0, 7)}`,
   free: (addresses: number): string => `${addresses} free`,
+  /** Entries of a list that has nothing to pick; said again where one of them is submitted. */
+  listNote: {
+    loading: 'Still loading. Type something to see the list.',
+    failed: 'Couldn’t load the list. Type something again in a minute.',
+  },
   noVSwitchInZone: (zone: string): string =>
     `There is no vSwitch in ${zone} yet. Pick another zone, or create one in the VPC console.`,
   nothingToPick: 'Alibaba Cloud lists no choices here.',
