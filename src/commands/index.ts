@@ -1,4 +1,4 @@
-import { byName } from '../core/base/grouping.ts';
+import { byName } from '../core/base/lists.ts';
 import { nearest, wordWithin } from '../core/base/nearest.ts';
 import { POWERS } from '../core/power/power.ts';
 import { splitWords } from '../core/spec/key-values.ts';

@@ -1,4 +1,4 @@
-import { batchesOf } from '../core/base/grouping.ts';
+import { batchesOf } from '../core/base/lists.ts';
 import { errorName } from '../core/base/log.ts';
 import { MAX_IDS_PER_CALL } from '../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../core/instance/instance.ts';

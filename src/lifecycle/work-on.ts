@@ -1,4 +1,4 @@
-import { groupBy } from '../core/base/grouping.ts';
+import { groupBy } from '../core/base/lists.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import { NO_TRACER } from '../core/tracing/tracer.ts';
 import type { Pass } from './pass.ts';

@@ -1,4 +1,4 @@
-import { byName } from '../core/base/grouping.ts';
+import { byName } from '../core/base/lists.ts';
 import { nearest } from '../core/base/nearest.ts';
 import { categoryOf, formatDisk } from '../core/option/data-disks.ts';
 import { type DataDisk, withoutUndefined } from '../core/option/options.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Command } from '../commands/define.ts';
-import { batchesOf } from '../core/base/grouping.ts';
+import { batchesOf } from '../core/base/lists.ts';
 import { isOptionField, type OptionField } from '../core/option/option-fields.ts';
 import { FIELDS, type Field, FORM_FIELDS } from '../core/spec/spec.ts';
 import type { Text } from '../text/en.ts';

@@ -1,3 +1,5 @@
+import { type AddressRange, liesIn, parseAddress, parseRange } from './address.ts';
+
 /** The proxies for the bot's own requests, from HTTPS_PROXY, HTTP_PROXY and NO_PROXY. Proxy URLs may contain a password. */
 export interface ProxySettings {
   /** For https and wss; null for a direct connection. */
@@ -52,11 +54,8 @@ function covers(entry: string, host: string, port: string): boolean {
   const [, place = entry, wanted] = /^(\[[^\]]*\](?:\/\d+)?|[^:]*):(\d+)$/u.exec(entry) ?? [];
   if (wanted !== undefined && Number(wanted) !== Number(port)) return false;
   if (place === '*') return true;
-  const [network = '', length] = place.split('/');
-  if (length !== undefined) return isInRange(host, `${bare(network)}/${length}`);
   // Addresses are compared as a whole: the end of an address is no subdomain.
-  const address = addressOf(host);
-  if (address !== null) return address === addressOf(bare(place));
+  if (place.includes('/') || parseAddress(host) !== null) return isInRange(host, bare(place));
   const name = asciiOf(bare(place.replace(/^\*?\./u, '')));
   return name !== '' && (host === name || host.endsWith(`.${name}`));
 }
@@ -66,32 +65,17 @@ const bare = (host: string): string => host.toLowerCase().replace(/[[\]]|\.$/gu,
 /** The name as a URL normalises it, like the request's own host. */
 const asciiOf = (name: string): string => (URL.canParse(`http://${name}/`) ? new URL(`http://${name}/`).hostname : '');
 
+/** A name is in no range. */
 function isInRange(host: string, range: string): boolean {
-  const [network = '', length = ''] = range.split('/');
-  const [address, base] = [addressOf(host), addressOf(network)];
-  const bits = Number(length) + (ipv4(network) === null ? 0 : 96);
-  if (address === null || base === null || !/^\d+$/u.test(length) || bits > 128) return false;
-  return address >> BigInt(128 - bits) === base >> BigInt(128 - bits);
+  const [narrow, wide] = [parseAddress(host), parseRange(range)];
+  return narrow !== null && wide !== null && liesIn(asIpv4(narrow), asIpv4(wide));
 }
 
-/** An address as a number, IPv4 as its mapped IPv6 address; null for a name. */
-function addressOf(host: string): bigint | null {
-  const short = ipv4(host);
-  if (short !== null) return (0xffffn << 32n) | BigInt(short);
-  if (!URL.canParse(`http://[${host}]/`)) return null;
-  const [before = '', after = ''] = new URL(`http://[${host}]/`).hostname.slice(1, -1).split('::');
-  const [front, back] = [groupsOf(before), groupsOf(after)];
-  const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0');
-  return [...front, ...zeros, ...back].reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
-}
-
-const groupsOf = (part: string): readonly string[] => part.split(':').filter((group) => group !== '');
-
-function ipv4(text: string): number | null {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/u.exec(text)?.slice(1).map(Number);
-  if (parts === undefined || parts.some((part) => part > 255)) return null;
-  return parts.reduce((sum, part) => sum * 256 + part, 0);
-}
+/** An IPv4 address that is written as an IPv6 address is the same machine. */
+const asIpv4 = (range: AddressRange): AddressRange =>
+  range.bits >= 96 && range.value >> 32n === 0xffffn
+    ? { value: range.value & 0xffff_ffffn, length: 32, bits: range.bits - 96 }
+    : range;
 
 /** What was meant by a part of a URL; malformed percent-encoding is taken literally. */
 export function unescapeUri(part: string): string {

@@ -1,5 +1,5 @@
+import { compareText } from '../base/lists.ts';
 import { add, forTime, type Money, shareOf } from '../base/money.ts';
-import { compareText } from '../base/order.ts';
 import type { Instance } from '../instance/instance.ts';
 import { isBought } from '../prepaid-order/prepaid-order.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../base/grouping.ts';
+import { groupBy } from '../base/lists.ts';
 import { isGone } from '../failure/failure.ts';
 import type { Instance } from './instance.ts';
 

@@ -1,4 +1,4 @@
-import { byName } from '../base/grouping.ts';
+import { byName } from '../base/lists.ts';
 import { nearest } from '../base/nearest.ts';
 import { fail, ok } from '../base/result.ts';
 import type { Argument } from '../spec/command-arguments.ts';

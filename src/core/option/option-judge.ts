@@ -1,3 +1,4 @@
+import { type AddressRange, liesIn, parseAddress, parseRange } from '../base/address.ts';
 import { hasHidden } from '../base/legible.ts';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '../lease/lease.ts';
 import { parseLeaseDuration } from '../lease/lease-duration.ts';
@@ -11,7 +12,6 @@ import type { OptionFault } from './option-faults.ts';
 import type { OptionField } from './option-fields.ts';
 import { parseLogin } from './option-words.ts';
 import { CREDITS, ENDPOINTS, HARDENINGS, type Script, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
-import { parseAddress, placeIn } from './private-ip.ts';
 import { parseGroups } from './security-groups.ts';
 import { tagsFault } from './tags.ts';
 
@@ -205,12 +205,25 @@ function checkHost(given: string, draft: Draft, { lists }: OptionLists): OptionF
 
 function checkIp(given: string, draft: Draft, { lists }: OptionLists): OptionFault | null {
   const address = parseAddress(given);
-  if (address === null) return { is: 'ipShape' };
+  if (address?.length !== 32) return { is: 'ipShape' };
   if (isSeveral(draft)) return { is: 'ipForSeveral' };
   const cidr = lists.vSwitches?.find(({ id }) => id === draft.vswitch)?.cidr;
   const place = cidr === undefined ? 'inside' : placeIn(cidr, address);
   if (cidr === undefined || place === 'inside') return null;
   return { is: place === 'outside' ? 'ipOutside' : 'ipReserved', cidr };
+}
+
+/** The cloud reserves the first address of a vSwitch and the last three. */
+const KEPT_AT_THE_END = 3n;
+
+/** Where an address lies in a vSwitch's range such as `172.16.0.0/24`; `inside` if the range cannot be read. */
+function placeIn(cidr: string, address: AddressRange): 'inside' | 'outside' | 'reserved' {
+  const range = parseRange(cidr);
+  if (range === null) return 'inside';
+  if (!liesIn(address, range)) return 'outside';
+  const size = 1n << BigInt(range.length - range.bits);
+  const place = address.value % size;
+  return place === 0n || place >= size - KEPT_AT_THE_END ? 'reserved' : 'inside';
 }
 
 const isSeveral = ({ amount = '1' }: Draft): boolean => Number(amount) > 1;

@@ -1,4 +1,4 @@
-import { byName } from '../base/grouping.ts';
+import { byName } from '../base/lists.ts';
 import { nearest } from '../base/nearest.ts';
 import { FIELDS, type Field } from '../spec/spec.ts';
 import { parseSwitch } from './switch.ts';

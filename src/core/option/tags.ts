@@ -1,5 +1,5 @@
 import { hasHidden } from '../base/legible.ts';
-import { compareText } from '../base/order.ts';
+import { compareText } from '../base/lists.ts';
 import type { OptionFault } from './option-faults.ts';
 import { type Tag, tagText } from './tag.ts';
 

@@ -1,4 +1,4 @@
-import { byName } from '../base/grouping.ts';
+import { byName } from '../base/lists.ts';
 
 /** Parameters of the API and other spellings that the bot cannot order yet, or never will, by the reason. */
 const UNSUPPORTED = byName<Unsupported>({

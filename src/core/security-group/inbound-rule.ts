@@ -1,4 +1,4 @@
-import { parseAddress } from '../option/private-ip.ts';
+import { liesIn, parseRange } from '../base/address.ts';
 
 export type IpVersion = 'IPv4' | 'IPv6';
 
@@ -40,38 +40,6 @@ export function coversSource({ source: wide }: InboundRule, { source: narrow }: 
 /** Whether a range lies in another one. One that cannot be read lies in none but itself. */
 export function isPartOf(narrow: string, wide: string): boolean {
   if (narrow === wide) return true;
-  const [inner, outer] = [rangeOf(narrow), rangeOf(wide)];
-  if (inner === null || outer === null || inner.length !== outer.length || inner.bits < outer.bits) return false;
-  const rest = BigInt(outer.length - outer.bits);
-  return inner.start >> rest === outer.start >> rest;
-}
-
-/** `length`: 32 or 128. `bits`: how many of them all its addresses share. */
-interface Range {
-  readonly start: bigint;
-  readonly length: number;
-  readonly bits: number;
-}
-
-function rangeOf(cidr: string): Range | null {
-  const [, address = '', given] = /^([^/]+)(?:\/(\d{1,3}))?$/u.exec(cidr) ?? [];
-  const v4 = parseAddress(address);
-  const start = v4 === null ? parseIpv6(address) : BigInt(v4);
-  const length = v4 === null ? 128 : 32;
-  const bits = Number(given ?? length);
-  return start === null || bits > length ? null : { start, length, bits };
-}
-
-const GROUPS = 8;
-
-/** The address as a number; null for no IPv6 address. */
-function parseIpv6(address: string): bigint | null {
-  const [head = [], tail, ...more] = address.split('::').map((part) => (part === '' ? [] : part.split(':')));
-  if (more.length > 0) return null;
-  const known = [...head, ...(tail ?? [])];
-  if (!known.every((group) => /^[\da-f]{1,4}$/iu.test(group))) return null;
-  const left = GROUPS - known.length;
-  if (tail === undefined ? left !== 0 : left < 1) return null;
-  const groups = [...head, ...Array.from({ length: left }, () => '0'), ...(tail ?? [])];
-  return groups.reduce((sofar, group) => sofar * 65_536n + BigInt(`0x${group}`), 0n);
+  const [inner, outer] = [parseRange(narrow), parseRange(wide)];
+  return inner !== null && outer !== null && liesIn(inner, outer);
 }

@@ -1,3 +1,4 @@
+import { parseRange } from '../base/address.ts';
 import { comesFirst, coversSource, type InboundRule } from './inbound-rule.ts';
 
 /** What a security group allows from everywhere. */
@@ -15,7 +16,7 @@ export type Opens = OpenToWorld | 'unchecked';
 const WIDEST_OF_SOMEBODY = 8;
 
 const isWorld = (source: InboundRule['source']): boolean =>
-  source !== null && source !== 'list' && Number(source.split('/')[1] ?? '128') < WIDEST_OF_SOMEBODY;
+  source !== null && source !== 'list' && (parseRange(source)?.bits ?? WIDEST_OF_SOMEBODY) < WIDEST_OF_SOMEBODY;
 
 /** In doubt a port counts as open: only a refusal of the whole range, with no lower priority, cancels a rule. */
 export function openToWorld(rules: readonly InboundRule[]): OpenToWorld {

@@ -1,4 +1,4 @@
-import { compareText } from '../base/order.ts';
+import { compareText } from '../base/lists.ts';
 import { type TypeChoice, typeFamilyOf, type VSwitchChoice } from './choices.ts';
 import type { Quote } from './quote.ts';
 

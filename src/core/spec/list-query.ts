@@ -1,4 +1,4 @@
-import { byName } from '../base/grouping.ts';
+import { byName } from '../base/lists.ts';
 import { nearest } from '../base/nearest.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { InstanceFilter } from '../instance/cloud-instance.ts';

@@ -1,4 +1,4 @@
-import { byName } from '../base/grouping.ts';
+import { byName } from '../base/lists.ts';
 import { categoryOf } from '../option/data-disks.ts';
 import { familyOf } from '../option/option-draft.ts';
 import { OPTION_FIELDS } from '../option/option-fields.ts';

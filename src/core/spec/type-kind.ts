@@ -1,4 +1,4 @@
-import { byName } from '../base/grouping.ts';
+import { byName } from '../base/lists.ts';
 import { type TypeChoice, typeFamilyOf } from './choices.ts';
 
 /** The purpose of a type, in the console's words for its family. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { batchesOf, groupBy } from '../../core/base/grouping.ts';
+import { batchesOf, groupBy } from '../../core/base/lists.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { DigestFacts } from '../../core/digest/digest.ts';
 import type { DigestDue } from '../../core/digest/digest-plan.ts';

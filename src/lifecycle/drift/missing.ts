@@ -1,5 +1,5 @@
 import { isLeftBehind } from '../../core/account/account.ts';
-import { batchesOf } from '../../core/base/grouping.ts';
+import { batchesOf } from '../../core/base/lists.ts';
 import { noticeExpiry } from '../../core/expiry/reduce-expiry.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../core/base/grouping.ts';
+import { groupBy } from '../../core/base/lists.ts';
 import { areInStep, isUnseated, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/observation.ts';

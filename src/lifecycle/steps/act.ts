@@ -1,4 +1,4 @@
-import { batchesOf, groupBy } from '../../core/base/grouping.ts';
+import { batchesOf, groupBy } from '../../core/base/lists.ts';
 import type { Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../core/base/grouping.ts';
+import { groupBy } from '../../core/base/lists.ts';
 import { ok } from '../../core/base/result.ts';
 import { awaitsSeat } from '../../core/chunk/chunk.ts';
 import { requestTagOf, seated, unseatedIds } from '../../core/chunk/chunk-rows.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { groupBy } from '../../core/base/grouping.ts';
+import { groupBy } from '../../core/base/lists.ts';
 import { type Freeze, isInForce } from '../../core/freeze.ts';
 import { INSTANCE_STAGES, instanceStage } from '../../core/instance/stage.ts';
 import type { LoopWatch } from '../../core/loop/loop-watch.ts';

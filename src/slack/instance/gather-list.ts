@@ -1,5 +1,4 @@
-import { groupBy } from '../../core/base/grouping.ts';
-import { inCountingOrder } from '../../core/base/order.ts';
+import { groupBy, inCountingOrder } from '../../core/base/lists.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';

@@ -1,5 +1,5 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import { batchesOf } from '../../core/base/grouping.ts';
+import { batchesOf } from '../../core/base/lists.ts';
 import { type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';

@@ -1,6 +1,5 @@
 import type { ActionsBlock, KnownBlock, RichTextBlock, TableBlock } from '@slack/types';
-import { groupBy } from '../../core/base/grouping.ts';
-import { inCountingOrder } from '../../core/base/order.ts';
+import { groupBy, inCountingOrder } from '../../core/base/lists.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type FoundInstance, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
 import { tagText } from '../../core/option/tag.ts';

@@ -14,7 +14,7 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
-import { batchesOf } from '../../core/base/grouping.ts';
+import { batchesOf } from '../../core/base/lists.ts';
 import { hasMoment, inUtc } from '../../text/moments.ts';
 import { clip, harmless, lines, type Mrkdwn, shortened, source, visible } from './mrkdwn.ts';
 

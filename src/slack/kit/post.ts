@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { groupBy } from '../../core/base/grouping.ts';
+import { groupBy } from '../../core/base/lists.ts';
 import { commonStart, MAX_NAMES_LISTED, nameRanges } from '../../core/request/name-ranges.ts';
 import type { Text } from '../../text/en.ts';
 import { contextBlock, LIMITS, plain, section, textLength } from './blocks.ts';

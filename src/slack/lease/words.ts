@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { groupBy } from '../../core/base/grouping.ts';
+import { groupBy } from '../../core/base/lists.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { asKnown } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { groupBy } from '../../core/base/grouping.ts';
+import { groupBy } from '../../core/base/lists.ts';
 import { type Instance, wasBought } from '../../core/instance/instance.ts';
 import { type Summary, summarise } from '../../core/instance/summary.ts';
 import { lacksItsAddress } from '../../core/instance/try-address.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { groupBy } from '../../core/base/grouping.ts';
+import { groupBy } from '../../core/base/lists.ts';
 import type { LeftOut } from '../../core/selection/left-out.ts';
 import type { Text } from '../../text/en.ts';
 import type { SelectionActed, SelectionJudged } from '../../usecases/selection/act-on-selection.ts';

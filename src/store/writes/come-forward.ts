@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { HOUR_MS, MINUTE_MS } from '../../core/base/durations.ts';
-import { compareText } from '../../core/base/order.ts';
+import { compareText } from '../../core/base/lists.ts';
 import { forwardOwn } from '../../core/expiry/expiry-clock.ts';
 import { instanceRow, toInstance } from '../rows.ts';
 import type { Tables } from '../schema.ts';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { type Kysely, sql } from 'kysely';
-import { compareText } from '../../core/base/order.ts';
+import { compareText } from '../../core/base/lists.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Message } from '../../core/request/message.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';

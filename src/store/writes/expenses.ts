@@ -14,7 +14,7 @@ import {
 } from '../../core/approval/expense.ts';
 import { growthExpenses, growthIdsOf, instanceOfExpense } from '../../core/approval/growth-expense.ts';
 import { merged, type Tally, talliesOf, talliesOfRenewing } from '../../core/approval/tally.ts';
-import { batchesOf } from '../../core/base/grouping.ts';
+import { batchesOf } from '../../core/base/lists.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { readAccount } from '../reads/read-metadata.ts';

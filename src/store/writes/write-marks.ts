@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { batchesOf } from '../../core/base/grouping.ts';
+import { batchesOf } from '../../core/base/lists.ts';
 import type { Tables } from '../schema.ts';
 import type { Change, CommitRefusal } from '../store.ts';
 

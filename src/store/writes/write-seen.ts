@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { groupBy } from '../../core/base/grouping.ts';
+import { groupBy } from '../../core/base/lists.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Tables } from '../schema.ts';
 import type { Change, CommitRefusal, RowWrite } from '../store.ts';

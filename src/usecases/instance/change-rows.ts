@@ -1,5 +1,5 @@
 import type { StoredAccount } from '../../core/account/account.ts';
-import { onlyOf } from '../../core/base/grouping.ts';
+import { onlyOf } from '../../core/base/lists.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { InstanceDecision } from '../../core/instance/change-set.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';

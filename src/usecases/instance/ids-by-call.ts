@@ -1,4 +1,4 @@
-import { batchesOf, groupBy } from '../../core/base/grouping.ts';
+import { batchesOf, groupBy } from '../../core/base/lists.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 
 /** Groups ids into calls, so that each instance is looked at once. */

@@ -1,4 +1,4 @@
-import { onlyOf } from '../../core/base/grouping.ts';
+import { onlyOf } from '../../core/base/lists.ts';
 import { type Actor, type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
 import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
 import type { PowerWish } from '../../core/power/power.ts';

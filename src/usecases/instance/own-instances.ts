@@ -1,4 +1,4 @@
-import { inCountingOrder } from '../../core/base/order.ts';
+import { inCountingOrder } from '../../core/base/lists.ts';
 import { asKnown, type FoundInstance, nameOf } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { fromStore, type ReadDeps } from './instance-reads.ts';

@@ -1,4 +1,4 @@
-import { onlyOf } from '../../core/base/grouping.ts';
+import { onlyOf } from '../../core/base/lists.ts';
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type LeaseRefusal, type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';

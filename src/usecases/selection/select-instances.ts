@@ -1,4 +1,4 @@
-import { inCountingOrder } from '../../core/base/order.ts';
+import { inCountingOrder } from '../../core/base/lists.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import { type FoundInstance, nameOf, regionOf } from '../../core/instance/found-instance.ts';

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { batchesOf, byName, groupBy } from '../../../src/core/base/grouping.ts';
 import { dict, isDict, parseJson } from '../../../src/core/base/json.ts';
+import { batchesOf, byName, compareText, groupBy, inCountingOrder } from '../../../src/core/base/lists.ts';
 import { errorName } from '../../../src/core/base/log.ts';
 import { isLatin, nearest, wordWithin } from '../../../src/core/base/nearest.ts';
-import { compareText, inCountingOrder } from '../../../src/core/base/order.ts';
 import { inEnglish, said, say, verbatim } from '../../../src/core/saying.ts';
 
 const WORDS = ['region', 'zone', 'image', 'ip', 'reg'];

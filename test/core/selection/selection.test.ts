@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inCountingOrder } from '../../../src/core/base/order.ts';
+import { inCountingOrder } from '../../../src/core/base/lists.ts';
 import {
   isMeant,
   isSingle,
