@@ -91,6 +91,8 @@ export interface LifecycleConfig extends Timing {
   readonly looksAtOnce: number;
   /** How long a claim holds; then another process may take the row. */
   readonly claimMs: number;
+  /** How long the loop sleeps at most, in case a wake got lost or the clock was set. */
+  readonly longestSleepMs: number;
 }
 
 /** Reads the environment as a Config, or returns all mistakes at once, each as a sentence that says what to do. */
@@ -225,5 +227,6 @@ function readLifecycle(read: ConfigReader, { limits }: Pick<CloudConfig, 'limits
     deadlineMs: read.integer('DEADLINE_MS', 1000, day),
     doubtAfterMs: read.integer('DOUBT_AFTER_MS', 1000, day),
     claimMs: read.integer('CLAIM_MS', 1000, 600_000),
+    longestSleepMs: 10_000,
   };
 }

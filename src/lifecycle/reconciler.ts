@@ -52,8 +52,6 @@ interface LifecycleOptions {
   readonly loops?: LoopSigns;
 }
 
-/** The longest sleep, in case a wake got lost. */
-const SAFETY_MS = 10_000;
 /** Creates under way side by side. The limiter of the ECS client spaces them out; this bound keeps a stop short. */
 const CREATES_AT_ONCE = 50;
 /** Commits come in flocks: a wait this long after the first lets one claim take them all. */
@@ -117,7 +115,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
         const now = clock.now();
         if (now < seenAt) await store.comeForward(now, config.claimMs);
         seenAt = now;
-        waitMs = (await begin()) ? await untilDue(ports) : SAFETY_MS;
+        waitMs = (await begin()) ? await untilDue(ports) : config.longestSleepMs;
         outages = 0;
       } catch (error) {
         waitMs =
@@ -240,8 +238,8 @@ async function runPass(
 async function untilDue({ store, clock, config }: LifecyclePorts): Promise<number> {
   const dueAt = await store.nextDueAt();
   const now = clock.now();
-  if (dueAt === null) return SAFETY_MS;
-  if (dueAt > now) return Math.min(dueAt - now, SAFETY_MS);
+  if (dueAt === null) return config.longestSleepMs;
+  if (dueAt > now) return Math.min(dueAt - now, config.longestSleepMs);
   return config.lookEveryMs - (now % config.lookEveryMs);
 }
 

@@ -16,6 +16,8 @@ export const timing: LifecycleConfig = {
   deadlineMs: 900_000,
   doubtAfterMs: 1_800_000,
   claimMs: 30_000,
+  // No wake gets lost in virtual time, and every sleep that ends costs a look at the store.
+  longestSleepMs: 60_000,
 };
 
 export const spec: InstanceSpec = {

@@ -8,4 +8,5 @@ export const TIMING = {
   deadlineMs: 90_000,
   doubtAfterMs: 40_000,
   claimMs: 9_000,
+  longestSleepMs: 10_000,
 };

@@ -122,7 +122,7 @@ test.each([
     stage.start();
     await stage.until(async () => (await stage.instance()).lease?.failure != null);
     const at = stage.timeline.now();
-    await stage.until(isTold(stage), 2 * HOUR);
+    await stage.until(isTold(stage), 2 * HOUR, 1);
     expect(stage.timeline.now() - at).toBeLessThan(withinMs);
     expect(countOf(stage.calls, TELL)).toBe(times + 1);
     const told = (await milestones(stage)).filter((milestone) => milestone !== 'leaseEnding');
