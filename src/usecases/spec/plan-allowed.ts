@@ -68,7 +68,7 @@ function planNamed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
   const named = allowedCatalogue(deps, asker.channel, network);
   const plan = planForm(named, others, deps.defaultRegion, chargesFor(deps, asker));
   const { region } = plan.draft;
-  if (region === undefined || plan.lists.zones === null) return plan;
+  if (region === undefined) return plan;
   const all = allowedCatalogue(deps, asker.channel);
   const lists = { vSwitches: all.vSwitches.peek(region), groups: all.securityGroups.peek(region) };
   return { ...plan, lists: { ...plan.lists, ...lists } };
@@ -76,7 +76,7 @@ function planNamed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
 
 /** A network may also be named by its vSwitch and groups. */
 const isTyped = (typed: Draft, field: Field): boolean =>
-  [field, ...(field === 'network' ? NETWORK_PARTS : [])].some((one) => typed[one] !== undefined);
+  typed[field] !== undefined || (field === 'network' && NETWORK_PARTS.some((part) => typed[part] !== undefined));
 
 const NETWORK_PARTS: readonly Field[] = ['vswitch', 'group', 'groups'];
 
@@ -103,7 +103,8 @@ function withUsualLogin({ draft, problems, lists }: FormPlan, { user, ways, usua
   if (draft.login !== undefined || problems.some(({ field }) => field === 'login')) return draft;
   const [only] = ways.length === 1 ? ways : [];
   if (only !== undefined && only !== 'keyPair') return { ...draft, login: only };
-  if (!ways.includes('keyPair') || (usualWay !== null && usualWay !== 'keyPair')) return draft;
+  // Where another way is usual, it has been filled in already.
+  if (!ways.includes('keyPair')) return draft;
   const own = ownFirst(
     (lists.keys ?? []).filter(({ owner }) => owner === user),
     user,
@@ -145,8 +146,8 @@ function refusedByPolicy(
   };
   const found = readDraft({ [field]: given }, all).draft[field];
   if (found === undefined) return null;
-  // Judged for one instance, because the problem of too many belongs to the amount.
-  const facts = factsOf({ [field]: found, amount: '1' }, all, asker);
+  // Without the amount, because the problem of too many belongs to that.
+  const facts = factsOf({ [field]: found }, all, asker);
   return (
     withPolicyProblems([], facts, rulesOf({ policy }), directory.known()).find((problem) => problem.field === field) ??
     null

@@ -109,8 +109,8 @@ export function scopeOfDisks(
   types: KnownChoices['types'],
   chargeKind: ChargeKind,
 ): Parameters<Catalogue['systemDisks']['peek']> | null {
-  const isThere = type !== undefined && types?.some(({ id, inStock }) => id === type && inStock);
-  return isThere ? [region, zone, type, chargeKind] : null;
+  const sold = types?.find(({ id, inStock }) => id === type && inStock);
+  return sold === undefined ? null : [region, zone, sold.id, chargeKind];
 }
 
 /** A way of paying that is not allowed is reported and left out, like a choice that is in no list. */
@@ -175,10 +175,8 @@ function keptName({ name }: Draft): Draft {
   return name !== undefined && name.length >= 2 && name.length <= NAME_MAX_LENGTH ? { name } : {};
 }
 
-function pick(draft: Draft, field: Field): Draft {
-  const value = draft[field];
-  return value === undefined ? {} : { [field]: value };
-}
+/** The word of one field, to be read alone. */
+const pick = (draft: Draft, field: Field): Draft => ({ [field]: draft[field] ?? '' });
 
 function inFormOrder(problems: readonly FieldProblem[]): readonly FieldProblem[] {
   return problems.toSorted((a, b) => FIELDS.indexOf(a.field) - FIELDS.indexOf(b.field));

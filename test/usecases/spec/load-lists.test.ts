@@ -74,7 +74,9 @@ describe('the lists by which an order is judged', () => {
       ['types cn-hangzhou cn-hangzhou-h prepaid', 'disks cn-hangzhou cn-hangzhou-h ecs.g7.large prepaid'],
     ],
     // The judge reports what is unknown; the cloud is not asked about it.
-    [{ charge: 'barter', type: '' }, ['types cn-hangzhou cn-hangzhou-h payAsYouGo']],
+    ...['ecs.r7.large', 'ecs.z9.large', ''].map(
+      (type) => [{ charge: 'barter', type }, ['types cn-hangzhou cn-hangzhou-h payAsYouGo']] as const,
+    ),
     [{ zone: 'cn-beijing-h' }, []],
     [{ zone: '' }, []],
   ])('of %j are those of its zone, type and charge', async (draft, ofZone) => {

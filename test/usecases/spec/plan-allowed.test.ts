@@ -41,6 +41,7 @@ describe('what the policy does not allow', () => {
       'charge notAllowed charges',
     ],
     ['create: [{ who: everyone, channels: any, charges: [payAsYouGo] }]', { charge: 'barter' }, 'charge unknownChoice'],
+    ['create: [{ who: everyone, channels: any, charges: [prepaid] }]', { charge: 'barter' }, 'charge unknownChoice'],
     ['limits: { maxBandwidthOut: 5 }', { bandwidth: '6' }, 'bandwidth notAllowed maxBandwidthOut'],
     ['login: { allowed: [session] }', { login: 'key:ops-2026' }, 'login notAllowed login'],
     // Too much for the cloud too: its own reason counts, with the policy's bound.
@@ -54,7 +55,7 @@ describe('what the policy does not allow', () => {
   test('is nothing that the person did not say: a default is judged once it is ordered', async () => {
     const limits = 'limits: { maxDiskGiB: 20 }\ntags: { required: [team] }\nrequired: [{ fields: [host] }]\n';
     const { plan } = planStage(limits);
-    expect((await plan({})).problems).toEqual([]);
+    for (const draft of [{}, { vswitch: 'web' }]) expect((await plan(draft)).problems).toEqual([]);
     expect((await plan({ size: '40', tags: 'cost=7', host: 'web' })).problems.map(({ field }) => field)).toEqual([
       ...['size', 'tags'],
     ]);
@@ -160,6 +161,7 @@ describe('the login is filled in', () => {
     ],
     ['not over what was said', '', ['mine'], { login: 'session' }, 'session'],
     ['not over what is wrong', '', ['mine'], { login: 'key:gone' }, undefined],
+    ['beside what else is wrong', '', ['mine'], { size: 'huge' }, 'key:mine'],
     ['not with a key for Windows, which takes none', '', ['mine'], { image: 'win2022' }, undefined],
     ['with nobody else’s key', '', [], {}, undefined],
   ])('%s', async (_how, text, names, draft, login) => {
@@ -187,16 +189,22 @@ describe('what the form asks for', () => {
     },
   );
 
-  const SPOT_ASKS =
-    'create: [{ who: everyone, channels: any }]\napprovers: [U07MARCOKA3]\napprovals: [{ when: { charge: spot } }]\n';
-  test.each<readonly [string, Draft, boolean]>([
-    [SPOT_ASKS, {}, false],
-    [SPOT_ASKS, { charge: 'spot', zone: 'g' }, true],
-    [SPOT_ASKS, { charge: 'prepaid', period: '1m' }, true],
+  const asking = (charges: string, when: string): string =>
+    `create: [{ who: everyone, channels: any, charges: ${charges} }]
+currency: CNY
+approvers: [U07MARCOKA3]
+approvals: [{ when: { ${when} } }]
+`;
+  test.each<readonly [string, string, Draft, boolean]>([
+    ['[payAsYouGo, spot, prepaid]', 'charge: spot', {}, false],
+    ['[payAsYouGo, spot, prepaid]', 'charge: spot', { charge: 'spot', zone: 'g' }, true],
+    ['[payAsYouGo, spot, prepaid]', 'charge: spot', { charge: 'prepaid', period: '1m' }, true],
+    ['[payAsYouGo]', 'totalAbove: 5', {}, true],
     // Refused, so that no way of paying is picked.
-    ['create: [{ who: everyone, channels: any, charges: [payAsYouGo] }]\n', { charge: 'prepaid' }, false],
-  ])('is what it is for, where somebody may have to approve it: %s %j', async (text, draft, may) => {
-    expect((await planStage(text).plan(draft)).asked.mayNeedApproval).toBe(may);
+    ['[payAsYouGo]', 'totalAbove: 5', { charge: 'prepaid' }, false],
+  ])('is what it is for, where somebody may have to approve it: of %s what is of %s, with %j', async (...row) => {
+    const [charges, when, draft, may] = row;
+    expect((await planStage(asking(charges, when)).plan(draft)).asked.mayNeedApproval).toBe(may);
   });
 
   test('is what the policy requires of such an order here', async () => {
@@ -209,13 +217,13 @@ describe('what the form asks for', () => {
 });
 
 describe('the ways of paying', () => {
-  const FOR_ADMINS = 'create: [{ who: everyone, channels: [C07WEBTEAM3], charges: [spot, payAsYouGo] }]\n';
+  const HERE = 'create: [{ who: everyone, channels: [C07WEBTEAM3], charges: [spot, payAsYouGo] }]';
   test.each<readonly [string, Partial<Asker>, People, readonly string[]]>([
-    ['language: en\n', {}, ALL_MEMBERS, ['payAsYouGo', 'spot', 'prepaid']],
-    [FOR_ADMINS, {}, ALL_MEMBERS, ['payAsYouGo', 'spot']],
+    ['language: en', {}, ALL_MEMBERS, ['payAsYouGo', 'spot', 'prepaid']],
+    [HERE, {}, ALL_MEMBERS, ['payAsYouGo', 'spot']],
     // Who may not create here learns that on submission, from a form as everybody else has it.
-    [FOR_ADMINS, { channel: 'C07PLATFRM2' }, ALL_MEMBERS, ['payAsYouGo']],
-    [FOR_ADMINS, {}, NOBODY_KNOWN, ['payAsYouGo']],
+    [HERE, { channel: 'C07PLATFRM2' }, ALL_MEMBERS, ['payAsYouGo']],
+    [HERE, {}, NOBODY_KNOWN, ['payAsYouGo']],
   ])('of %s for %j', (text, who, people, charges) => {
     expect(chargesFor(planStage(text, { people }).deps, { ...asker, ...who })).toEqual(charges);
   });

@@ -78,11 +78,18 @@ describe('where it is', () => {
   test('a zone waits for the list of zones, and nothing of it is asked before', async () => {
     const { catalogue, cloud, asked, settled } = listsStage();
     cloud.silent.push('zones');
-    const plan = await settled(() => planForm(catalogue, { type: 'g7.large' }, REGION));
+    const plan = await settled(() => planForm(catalogue, { zone: 'h', type: 'g7.large' }, REGION));
     expect([...picked(plan, 'region', 'zone'), plan.lists.zones, plan.lists.types]).toEqual([
       ...[REGION, undefined, null, null],
     ]);
     expect(asked.filter((one) => one.startsWith('types') || one.startsWith('disks'))).toEqual([]);
+  });
+
+  test('a vSwitch that cannot be looked up yet names no zone', async () => {
+    const { catalogue, cloud, settled } = listsStage();
+    cloud.silent.push('vSwitches');
+    const plan = await settled(() => planForm(catalogue, { vswitch: 'data' }, REGION));
+    expect(picked(plan, 'zone', 'vswitch')).toEqual([G, 'data']);
   });
 });
 
@@ -131,8 +138,8 @@ describe('what there is to pick', () => {
 
 describe('what is wrong', () => {
   test('is told in the order of the form', async () => {
-    const typed = { hops: '0', charge: 'barter', amount: 'x', type: 'no', zone: 'no', region: 'no', vswitch: 'no' };
-    const fields = (await planned(typed)).problems.map(({ field }) => field);
+    const typed = { hops: '0', charge: 'spot', amount: 'x', type: 'no', zone: 'no', region: 'no', vswitch: 'no' };
+    const fields = (await planned(typed, ['payAsYouGo'])).problems.map(({ field }) => field);
     expect(fields).toEqual(FIELDS.filter((field) => Object.hasOwn(typed, field)));
   });
 

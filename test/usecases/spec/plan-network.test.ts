@@ -51,6 +51,7 @@ test.each<readonly [Draft, readonly (string | undefined)[]]>([
   [{}, [G, 'staging', 'vsw-g1', 'sg-web']],
   [{ zone: 'h' }, [H, 'staging', 'vsw-h1', 'sg-web']],
   [{ network: 'data' }, [H, 'data', 'vsw-h2', 'sg-data']],
+  [{ zone: 'h', network: ' data ' }, [H, 'data', 'vsw-h2', 'sg-data']],
   [{ network: 'Data', group: 'data-open' }, [H, 'data/sg-data2', 'vsw-h2', 'sg-data2']],
   [{ vswitch: 'data' }, [H, 'data', 'vsw-h2', 'sg-data']],
   [{ vswitch: 'vsw-h2', group: 'sg-data2' }, [H, 'data/sg-data2', 'vsw-h2', 'sg-data2']],
@@ -86,10 +87,14 @@ test('a default group goes only with networks of its VPC, as inbound bandwidth o
   expect(optionsOf({ network: 'staging', bandwidth: '5' })).toEqual([undefined, undefined, []]);
 });
 
+const NO_NETWORKS = { rule: 'networks', line: null, allowed: [], max: null };
+
 test('without networks in the policy nothing changes, and a name for one is told to be none', () => {
   expect(planned({ zone: 'h', vswitch: 'web' }, 'language: en\n')).toMatchObject({ networks: null, problems: [] });
-  expect(planned({ network: 'staging' }, 'language: en\n').problems).toMatchObject([
-    { field: 'network', rule: { rule: 'networks', line: null } },
+  const { draft, problems } = planned({ zone: 'h', network: 'staging' }, 'language: en\n');
+  expect([draft.network, problems]).toEqual([
+    undefined,
+    [{ field: 'network', problem: 'notAllowed', given: 'staging', rule: NO_NETWORKS }],
   ]);
 });
 
@@ -104,10 +109,16 @@ test('a submission stands for what was picked, and for nothing that was not', ()
   expect(ordered({})).toEqual({ draft: place, problem: null });
   expect(ordered({ vswitch: 'vsw-x', group: 'sg-x' }).draft).toEqual({ ...place, vswitch: 'vsw-x', group: 'sg-x' });
   expect(ordered({ network: 'live' }).problem).toMatchObject({ field: 'network', given: 'live' });
-  expect(orderedNetwork({ network: 'data' }, HANGZHOU, { ...under, policy: policyOf('language: en\n') })).toMatchObject(
-    {
-      draft: {},
-      problem: { rule: { rule: 'networks', line: null } },
-    },
-  );
+  const without = { ...under, policy: policyOf('language: en\n') };
+  expect(orderedNetwork({ network: 'data' }, HANGZHOU, without)).toMatchObject({
+    draft: {},
+    problem: { rule: NO_NETWORKS },
+  });
+  expect(orderedNetwork(place, HANGZHOU, without)).toEqual({ draft: place, problem: null });
+});
+
+test('what else is wrong is told beside a network that is not allowed', () => {
+  expect(planned({ zone: 'h', vswitch: 'vsw-x', size: 'huge' }).problems.map(({ field }) => field)).toEqual([
+    ...['network', 'size'],
+  ]);
 });
