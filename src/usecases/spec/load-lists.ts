@@ -64,13 +64,13 @@ export async function loadChoices(
   draft: Draft,
   wantsOwnKey: boolean,
 ): Promise<Result<Choices, Failure>> {
-  const { region = '', zone = '' } = draft;
   // The judge reports an unknown way of paying.
   const chargeKind = chargeKindOf(draft) ?? PAY_AS_YOU_GO.kind;
   const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;
   // The judge reports an unknown region or zone; the cloud is not asked about it.
-  if (!regions.value.some((one) => one.id === region)) return ok({ ...NOTHING, regions: regions.value });
+  const region = regions.value.find(({ id }) => id === draft.region)?.id;
+  if (region === undefined) return ok({ ...NOTHING, regions: regions.value });
   const [zones, images, vSwitches, groups] = await Promise.all([
     catalogue.zones.load(region, chargeKind),
     catalogue.images.load(region),
@@ -80,8 +80,8 @@ export async function loadChoices(
   const keys = await loadKeys(catalogue, region, draft, wantsOwnKey);
   const terms = draft.charge === 'prepaid' ? await catalogue.terms.load() : ok([]);
   if (!zones.ok) return zones;
-  const isZone = zones.value.some((one) => one.id === zone);
-  const types = isZone ? await catalogue.instanceTypes.load(region, zone, chargeKind) : ok([]);
+  const zone = zones.value.find(({ id }) => id === draft.zone)?.id;
+  const types = zone === undefined ? ok([]) : await catalogue.instanceTypes.load(region, zone, chargeKind);
   if (!types.ok) return types;
   const disks = await loadDisks(catalogue, { draft, chargeKind }, types.value);
   if (!disks.ok) return disks;
@@ -115,9 +115,8 @@ async function loadKeys(
   return known.ok && !isAmong(known.value, named.name) ? keyPairs.reload(region) : known;
 }
 
-/** By its name, or by a part of it, as in the form. */
-const isAmong = (keys: readonly KeyChoice[], name: string): boolean =>
-  keys.some((key) => key.name === name || matchesWords(name, key.name));
+/** By a part of its name, as in the form. */
+const isAmong = (keys: readonly KeyChoice[], name: string): boolean => keys.some((key) => matchesWords(name, key.name));
 
 /** Waits for the lists that the form needs: regions, zones, and those in which a typed value must be found. */
 async function loadNeeded(
@@ -155,14 +154,17 @@ async function loadUseful(catalogue: Catalogue, plan: Planned, typed: Draft): Pr
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
     loadKeys(catalogue, region, typed, true),
-    zone === undefined ? null : loadDisksOf(catalogue, plan),
+    zone === undefined ? null : loadDisksOf(catalogue, plan, [region, zone]),
   ]);
 }
 
 /** Waits for the types of a draft's zone and the disks of its type. */
-async function loadDisksOf(catalogue: Catalogue, plan: Planned): Promise<void> {
-  const { region = '', zone = '' } = plan.draft;
-  const types = await catalogue.instanceTypes.load(region, zone, plan.chargeKind);
+async function loadDisksOf(
+  catalogue: Catalogue,
+  plan: Planned,
+  place: readonly [region: string, zone: string],
+): Promise<void> {
+  const types = await catalogue.instanceTypes.load(...place, plan.chargeKind);
   if (types.ok) await loadDisks(catalogue, plan, types.value);
 }
 

@@ -18,8 +18,9 @@ const BEIJING = {
   groups: [{ id: 'sg-b1', name: 'only', vpcId: 'vpc-b' }],
 };
 
-/** What is sold as spot is in zone G alone. */
+/** What is sold as spot is in zone G alone, and nothing is sold in Shanghai. */
 const zonesOf = (region: string, chargeKind: string) => {
+  if (region === 'cn-shanghai') return [];
   if (region === 'cn-beijing') return BEIJING.zones;
   return HANGZHOU.zones.filter(({ id }) => chargeKind !== 'spot' || id === 'cn-hangzhou-g');
 };

@@ -80,8 +80,10 @@ describe('the lists by which an order is judged', () => {
     [{ zone: 'cn-beijing-h' }, []],
     [{ zone: '' }, []],
   ])('of %j are those of its zone, type and charge', async (draft, ofZone) => {
-    const { asked } = await choicesFor(draft);
+    const { asked, choices } = await choicesFor(draft);
     expect(asked.filter((one) => one.startsWith('types') || one.startsWith('disks'))).toEqual(ofZone);
+    const [types, disks] = [ofZone.length > 0 ? HANGZHOU.types : [], ofZone.length > 1 ? HANGZHOU.disks : []];
+    expect(choices).toMatchObject({ types, disks });
   });
 
   test('are nothing but the regions where the region is unknown', async () => {
@@ -183,6 +185,7 @@ describe('a form opens', () => {
     ['vSwitches', { vswitch: 'web' }, 'vSwitches'],
     ['groups', { group: 'web' }, 'groups'],
     ['types', { type: 'g7.large' }, 'types'],
+    ['types', { image: 'ubuntu', type: 'g7.large' }, 'types'],
     ['images', {}, 'there'],
     ['types', {}, 'there'],
     ['disks', { type: 'g7.large' }, 'there'],
@@ -196,6 +199,12 @@ describe('a form opens', () => {
   test('with no region in which anything could be', async () => {
     const { waits, names } = formStage('regions: ["mars-*"]\n');
     expect([await waits({}), names()]).toEqual([['there', 0], ['regions']]);
+  });
+
+  test('with a region in which nothing is sold that way', async () => {
+    const { waits, names } = formStage();
+    expect(await waits({ region: 'Shanghai', type: 'g7.large' })).toEqual(['there', 0]);
+    expect(names()).toEqual(EVERY.filter((name) => name !== 'types' && name !== 'disks'));
   });
 
   test('by the lists of the charge that is picked, or else of the first that this person may pick', async () => {

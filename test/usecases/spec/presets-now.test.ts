@@ -47,7 +47,7 @@ const isEarlier = (preset: Awaited<ReturnType<typeof readPreset>>): unknown =>
 test('each time that somebody starts from it the template is read anew', async () => {
   const { cloud, deps, read } = stageOf('{ launchTemplate: web-servers, region: beijing, name: api }');
   expect(presetNow(deps, 'web')).toBeNull();
-  expect(await read()).toEqual({
+  expect(await read()).toStrictEqual({
     is: 'whole',
     draft: { region: 'cn-beijing', type: 'ecs.g7.large', name: 'api' },
     template: { name: 'web-servers', version: 2 },
