@@ -19,10 +19,12 @@ export async function workOnRequest(pass: Pass, claimed: Request): Promise<void>
     ports,
     claimed,
     async (request) => ({ before: request.state, change: await dueChange(ports, claim, request) }),
-    (stored): stored is Request => stored.dueAt !== null,
+    // A renewal that was approved meanwhile needs the cloud by now: it is given back, to be taken up as that.
+    (stored): stored is Request => stored.dueAt !== null && !needsCloud(stored),
   );
-  const state = committed?.change.requests?.[0]?.next.state;
-  if (state !== committed?.before) ports.log.info({ requestId: claimed.id, state }, 'a request moved on');
+  if (committed === null) return pass.leave('letGo');
+  const state = committed.change.requests?.[0]?.next.state;
+  if (state !== committed.before) ports.log.info({ requestId: claimed.id, state }, 'a request moved on');
 }
 
 /** All other requests need only the store. */

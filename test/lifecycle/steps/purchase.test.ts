@@ -14,7 +14,7 @@ import {
   RENEWAL,
   told,
 } from './purchase-stage.ts';
-import { balanceOf, renewingIn } from './renew-stage.ts';
+import { approve, balanceOf, bought, renewingIn } from './renew-stage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -38,6 +38,27 @@ describe.each([RENEWAL, GROWTH])('an approved $name', (purchase) => {
       ...{ state: 'finished', dueAt: null, isEnded: true, failure: null },
     });
     expect((await stage.truth.eventsOf('r-1')).map(({ kind }) => kind).slice(-2)).toEqual(purchase.events);
+  });
+
+  test('is bought although it was approved in the moment in which its approvers were reminded', async () => {
+    const from = await bought();
+    const { stage } = from;
+    await purchase.ask(from);
+    const before = await measured(purchase, stage);
+    let approvals = 0;
+    stage.start({
+      store: (store) => ({
+        ...store,
+        async commit(change) {
+          const reminds = change.events?.some(({ kind }) => kind === 'approval.reminded');
+          if (reminds && approvals++ === 0) await approve(stage, 'r-2');
+          return store.commit(change);
+        },
+      }),
+    });
+    await stage.until(isOver(stage), 2 * HOUR);
+    expect(approvals).toBe(1);
+    await expectBoughtOnce(purchase, stage, before);
   });
 
   test('stores its intent before the call, and every call carries the same token', async () => {
