@@ -24,6 +24,12 @@ test('a card that looks as it did is not edited, and one that looks different or
   expect(calls.post).toEqual([]);
 });
 
+test('a card that looks as it did takes no turn of those that are edited', async () => {
+  const { sender, calls } = mouthWith();
+  for (let n = 0; n < 60; n += 1) expect((await sendAll(sender, CARD)).kind).toBe('sent');
+  expect(calls.edit).toHaveLength(1);
+});
+
 test('a card that was posted is not edited to look as it does', async () => {
   const { sender, calls } = mouthWith();
   expect(await sendAll(sender, delivery())).toMatchObject({ kind: 'sent', at: NEW });

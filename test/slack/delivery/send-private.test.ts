@@ -168,6 +168,8 @@ test('a reminder that somebody deleted is not brought back, and who cannot be re
   expect(gone.calls.post).toEqual([]);
   const away = mouthWith({ post: async () => no('noSuchPlace', 'user_disabled', 'chat.postMessage') }, { store });
   expect(await sendAll(away.sender, reminder(null))).toEqual({ kind: 'never', reason: 'user_disabled' });
+  const later = mouthWith({ post: async () => no('unreachable', 'ECONNREFUSED', 'chat.postMessage') }, { store });
+  expect(await sendAll(later.sender, reminder(null))).toMatchObject({ kind: 'trouble' });
 });
 
 test('what stands is edited as long as it may change, and once more when it is over for good', async () => {

@@ -112,9 +112,13 @@ test('a post takes a turn of the channel that it goes to, and an edit takes none
   expect(await sendAll(sender, lines)).toEqual({ kind: 'wait', ms: 1_000 });
   expect((await sendAll(sender, delivery())).kind).toBe('sent');
   expect((await sendAll(sender, delivery({ card: elsewhere, channel: elsewhere.channel }))).kind).toBe('sent');
+  const toRequester = { ...delivery({ card: elsewhere }), existing: null, ...TO_REQUESTER };
+  expect((await sendAll(sender, toRequester)).kind).toBe('sent');
+  expect(calls.post.map(([, , mark]) => mark)).toEqual(Array(5).fill({ delivery: lines.id, request: request.id }));
   expect(calls.post.map(([{ channel, threadTs }]) => [channel, threadTs])).toEqual([
     ...Array(3).fill([elsewhere.channel, elsewhere.ts]),
     [request.channel, null],
+    ['D1', null],
   ]);
 });
 

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
+import type { Message } from '../../../src/core/request/message.ts';
+import type { Notice } from '../../../src/core/request/notice.ts';
+import type { Request } from '../../../src/core/request/request.ts';
+import { PEOPLE, sampleAsked, sampleDecided } from '../../../src/sandbox/gallery/request/approval-samples.ts';
+import { sampleDigest, sampleMissing, sampleOrphan } from '../../../src/sandbox/gallery/request/notices.ts';
+import { sampleInstance, sampleNote, sampleState } from '../../../src/sandbox/gallery/samples.ts';
+import { sendAll } from '../../../src/slack/delivery/send.ts';
+import type { Localizer } from '../../../src/slack/kit/localizer.ts';
+import type { Delivery } from '../../../src/store/store.ts';
+import { en } from '../../../src/text/en.ts';
+import { zh } from '../../../src/text/zh.ts';
+import { AT, delivery, mouthWith } from './send-stage.ts';
+
+const { lena, marcus } = PEOPLE;
+const GENERAL = 'C07GENERAL1';
+const HOUR = 3_600_000;
+
+/** People read Chinese here, and channels English. */
+const BILINGUAL: Localizer = { textOf: () => zh, textFor: async () => zh, channelText: () => en };
+
+interface Told {
+  readonly request?: Request;
+  readonly instances?: readonly Instance[];
+  readonly localizer?: Localizer;
+  readonly card?: Delivery['card'];
+  readonly over?: Partial<Delivery>;
+}
+
+/** What Slack is given of these messages: the text, and the blocks as they are written. */
+async function said(
+  messages: readonly Message[],
+  { request, instances = [], localizer, card = null, over }: Told = {},
+) {
+  const store = { request: async () => request ?? null, instancesOf: async () => instances };
+  const { sender, calls } = mouthWith({}, { store });
+  const [first] = messages;
+  if (first === undefined) throw new Error('nothing to say');
+  const channel = first.kind === 'dm' ? first.user : 'to' in first ? first.to : GENERAL;
+  const about = { kind: first.kind, requestId: first.requestId, messages, channel, card, existing: null, ...over };
+  const outcome = await sendAll({ ...sender, ...(localizer && { localizer }) }, delivery(about));
+  const post = (calls.post.at(-1) ?? calls.edit.at(-1))?.[1];
+  return { outcome, text: post?.text ?? '', blocks: JSON.stringify(post?.blocks ?? []) };
+}
+
+const notice = (about: Notice, to = lena): readonly Message[] => [
+  { kind: 'notice', requestId: 'sweep', to, notice: about },
+];
+
+test.each<[Notice, RegExp]>([
+  [{ about: 'orphans', orphans: [sampleOrphan(1)], total: 1 }, /^1 instance with the bot’s tag/u],
+  [sampleMissing(), /^15 instances are missing at once/u],
+  [{ about: 'behind', at: AT, orphans: [], total: 0 }, /database went back in time/u],
+  [{ about: 'account', at: AT, stored: '1', actual: '2' }, /credentials of another/u],
+  [{ about: 'accountUnknown', at: AT, why: 'Throttling' }, /^Couldn’t find out which/u],
+  [sampleDigest(), /week/u],
+  [{ about: 'key', is: 'kept', name: 'laptop' }, /laptop/u],
+])('a notice says what it is about: %j', async (about, words) => {
+  const { outcome, text } = await said(notice(about));
+  expect(outcome.kind).toBe('sent');
+  expect(text).toMatch(words);
+});
+
+const running = sampleState(1, ['running']);
+const instance = sampleInstance(running.request, 1, 'running');
+const dm = { kind: 'dm', requestId: running.request.id, user: lena } as const;
+const leased = { ...instance, lease: withEnd(leaseFor(HOUR), AT + 2 * HOUR, AT) };
+const paid = { until: AT + 48 * HOUR, renewal: { on: false, term: null }, lookAt: null, ended: false, misses: 0 };
+const MORE = { term: { unit: 'Month', period: 1 }, price: null } as const;
+const ending = { instanceId: instance.id, until: paid.until, renews: false, more: MORE, short: null };
+const reclaimed = { ...instance, spot: { lookAt: null, reclaimingAt: AT } } as Instance;
+const owner = { about: 'owner', instanceId: instance.id, name: 'web', owner: lena, was: 'U1', by: 'U2' } as const;
+
+const asked = { request: sampleAsked() };
+const over = { request: sampleDecided('denied') };
+const gone = { ...running, instances: [{ ...instance, wanted: 'released' as const }] };
+
+/** Each with a state in which it is true, the words of it, and a state in which it is over; null if it is only said once. */
+test.each<[string, Message, Told, RegExp, Told | null]>([
+  ['the end of a request', dm, running, /^Your instance started running/u, null],
+  ['a decision', dm, over, /^Your request was denied/u, null],
+  ['another owner', { ...dm, ...owner }, running, /web/u, null],
+  ['that nobody was asked', { ...dm, about: 'untold', unreachable: [marcus] }, asked, /^Nobody could be/u, over],
+  ['a vote', { ...dm, about: 'voteLost', why: 'noLonger' }, asked, /no longer counts/u, over],
+  ['a reminder', { ...dm, about: 'reminder' }, asked, /^Still waiting/u, over],
+  ['an escalation', { ...dm, about: 'escalation' }, asked, /^Nobody has decided/u, over],
+  ['another price', { ...dm, about: 'again' }, asked, /^Needs your approval again/u, over],
+  [
+    'the end of prepaid time',
+    { ...dm, about: 'expiry', ends: [ending] },
+    { ...running, instances: [{ ...instance, expiry: paid }] },
+    ...([/It ends on/u, gone] as const),
+  ],
+  [
+    'a reclaim',
+    { ...dm, about: 'reclaim', instanceIds: [instance.id] },
+    { ...running, instances: [reclaimed] },
+    ...([/reclaim/u, running] as const),
+  ],
+])('a direct message says what it is about, and is no more than edited once that is over: %s', async (...row) => {
+  const [, message, about, words, end] = row;
+  const told = await said([message], about);
+  expect(told).toMatchObject({ outcome: { kind: 'sent' }, text: expect.stringMatching(words) });
+  if (end === null) return;
+  const stands = { existing: { channel: 'D1', ts: '1.1' } };
+  expect(told.outcome).toMatchObject({ isLast: false });
+  expect(await said([message], end)).toEqual({ outcome: { kind: 'needless' }, text: '', blocks: '[]' });
+  const edited = await said([message], { ...end, over: stands });
+  expect(edited.outcome).toMatchObject({ kind: 'sent', at: stands.existing, isLast: true });
+  expect(edited.text).not.toBe(told.text);
+});
+
+test('the warning of an auto-release stays as it is where nothing is known of it, and is not sent then', async () => {
+  const warning: Message = { ...dm, about: 'lease', instanceId: instance.id, at: 0 };
+  expect((await said([warning], { ...running, instances: [leased] })).text).toContain('auto-releases on');
+  expect((await said([warning], { request: running.request })).outcome).toEqual({ kind: 'needless' });
+  const at = { channel: 'D1', ts: '1.1' };
+  const { outcome, text } = await said([warning], { request: running.request, over: { existing: at } });
+  expect([outcome, text]).toEqual([{ kind: 'sent', at, found: false, isUnchanged: true }, '']);
+});
+
+const line = (milestone: Parameters<typeof sampleNote>[0], ordinal = 1, amount = 1): Message => ({
+  kind: 'thread',
+  requestId: running.request.id,
+  note: sampleNote(milestone, ordinal, amount),
+});
+const THREAD = { card: { channel: GENERAL, ts: '1.1' } };
+
+test('the thread says how to log in to what runs, also where not all of it does, and else nothing of it', async () => {
+  const runs = await said([line('running')], { ...running, ...THREAD });
+  expect(runs.blocks).toContain(`connect ${instance.id}`);
+  const both = await said([line('stopped', 2, 2), line('running', 1, 2)], {
+    ...sampleState(2, ['running', 'stopped']),
+    ...THREAD,
+  });
+  expect(both.blocks).toContain('connect ');
+  const not = await said([line('pending')], { ...running, ...THREAD });
+  expect(not.blocks).not.toContain('connect');
+});
+
+test('people read their own language and channels theirs, wherever a card has come to stand', async () => {
+  const told = { ...running, localizer: BILINGUAL };
+  const card: Message = { kind: 'card', requestId: running.request.id };
+  const ask = (to: string): Message => ({ kind: 'ask', requestId: running.request.id, to });
+  const missing = sampleMissing();
+  const inDm = { ...told, card: { channel: 'D1', ts: '1.1' } };
+  const all = [
+    [await said([card], told), await said([card], { ...told, over: { channel: lena } })],
+    [await said([ask(GENERAL)], { ...told, ...asked }), await said([ask(marcus)], { ...told, ...asked })],
+    [await said([line('pending')], { ...told, ...THREAD }), await said([line('pending')], inDm)],
+    [await said(notice(missing, GENERAL), told), await said(notice(missing), told)],
+  ];
+  const isChinese = ({ text }: { readonly text: string }) => /\p{Script=Han}/u.test(text);
+  expect(all.map((each) => each.map(isChinese))).toEqual(all.map(() => [false, true]));
+});
