@@ -4,7 +4,7 @@ import { hasApproval } from '../approval/blocks.ts';
 import { renderAsks } from '../approval/grouped-asks.ts';
 import { textIn } from '../kit/localizer.ts';
 import { type EditableContent, editInPlace, postEditable } from './send-editable.ts';
-import { type DeliveryOutcome, linkTo, type Sender } from './sender.ts';
+import { type DeliveryOutcome, inTurn, linkTo, type Sender } from './sender.ts';
 
 /** Posts or edits the message that asks somebody to decide one request, or several of one person. */
 export async function sendAsk(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
@@ -30,8 +30,7 @@ export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Deliv
   return editInPlace(sender, delivery, existing, look, async () => {
     // A deleted message that needs no answer any more is not posted again.
     if (!waits) return { kind: 'needless' };
-    const wait = sender.rateLimiter.post(delivery.channel, sender.now());
-    return wait > 0 ? { kind: 'wait', ms: wait } : post();
+    return inTurn(sender, delivery.channel, post);
   });
 }
 

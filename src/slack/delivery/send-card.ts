@@ -5,7 +5,7 @@ import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
 import { textIn } from '../kit/localizer.ts';
 import { renderCard } from '../request/card.ts';
 import { type EditableContent, editInPlace, isChannelClosed, postEditable } from './send-editable.ts';
-import type { DeliveryOutcome, Sender } from './sender.ts';
+import { type DeliveryOutcome, inTurn, type Sender } from './sender.ts';
 
 /** Posts the card, or edits the existing one. */
 export async function sendCard(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
@@ -22,10 +22,9 @@ export async function sendCard(sender: Sender, delivery: Delivery): Promise<Deli
   };
   if (delivery.existing === null) return postCard(sender, delivery, request, look);
   // A card never disappears silently.
-  return editInPlace(sender, delivery, delivery.existing, look, async () => {
-    const wait = sender.rateLimiter.post(delivery.channel, sender.now());
-    return wait > 0 ? { kind: 'wait', ms: wait } : postCard(sender, delivery, request, look);
-  });
+  return editInPlace(sender, delivery, delivery.existing, look, () =>
+    inTurn(sender, delivery.channel, () => postCard(sender, delivery, request, look)),
+  );
 }
 
 /** Posts in the request's channel; if the bot may not write there, in the requester's direct messages. */
@@ -42,7 +41,7 @@ async function postCard(
     'the card cannot be posted where it was asked for; posting it to the requester',
   );
   await tellIfNobodyWasTold(sender, request, delivery.channel, null);
-  const second = await postEditable(sender, delivery, request.requester, look);
+  const second = await inTurn(sender, request.requester, () => postEditable(sender, delivery, request.requester, look));
   return second.kind === 'trouble' && second.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: first.trouble.code }
     : second;

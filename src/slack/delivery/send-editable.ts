@@ -40,6 +40,7 @@ export async function editInPlace(
   const { kind, code } = spoken.trouble;
   if (kind !== 'messageGone' && kind !== 'noSuchPlace') return troubled(spoken);
   sender.log.warn({ requestId: delivery.requestId, kind: delivery.kind, code }, 'a message cannot be edited any more');
+  sender.looks.delete(look.key);
   return gone();
 }
 

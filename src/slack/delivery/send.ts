@@ -13,7 +13,16 @@ import { sendAsk } from './send-ask.ts';
 import { sendCard } from './send-card.ts';
 import { sendNotice } from './send-notice.ts';
 import { sendStanding } from './send-standing.ts';
-import { cardLink, channelOf, type DeliveryOutcome, postOnce, type Sender, troubled, withoutDoubt } from './sender.ts';
+import {
+  cardLink,
+  channelOf,
+  type DeliveryOutcome,
+  inTurn,
+  postOnce,
+  type Sender,
+  troubled,
+  withoutDoubt,
+} from './sender.ts';
 
 /**
  * One try of a delivery: renders it from the present store, looks first whether Slack shows it already, and goes another way if
@@ -22,10 +31,9 @@ import { cardLink, channelOf, type DeliveryOutcome, postOnce, type Sender, troub
 export async function sendAll(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   if (!delivery.messages.every(isKnownMessage)) return { kind: 'unknown' };
   // Takes its turn before it waits for anything, so that no two deliveries take the same one.
-  const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
+  if (delivery.existing === null) return inTurn(sender, placeOf(delivery), () => send(sender, delivery));
   const { rateLimiter, now } = sender;
-  const ms =
-    delivery.existing === null ? rateLimiter.post(channel, now()) : rateLimiter.edit(delivery.id, delivery.news, now());
+  const ms = rateLimiter.edit(delivery.id, delivery.news, now());
   if (ms > 0) return { kind: 'wait', ms };
   try {
     return await send(sender, delivery);
@@ -33,6 +41,10 @@ export async function sendAll(sender: Sender, delivery: Delivery): Promise<Deliv
     rateLimiter.giveBack(delivery.id);
   }
 }
+
+/** A channel or a person. */
+const placeOf = ({ kind, card, channel }: Delivery): string =>
+  kind === 'thread' ? (card?.channel ?? channel) : channel;
 
 async function send(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   switch (delivery.kind) {

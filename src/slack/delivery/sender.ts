@@ -48,7 +48,7 @@ export interface Sender {
   readonly log: Log;
   /** A hash of what each card (by its request), ask and direct message (by its delivery) shows; a forgotten one costs a needless edit. */
   readonly looks: Map<string, string>;
-  /** The channel of the direct messages, by person. */
+  /** The channel of the direct messages, by person, and the person, by channel. */
   readonly dmChannels: Map<string, string>;
   /** The workspace's web address; null until Slack has told it. */
   readonly web: { url: string | null };
@@ -63,6 +63,16 @@ interface Destination {
 /** Clocks differ: a message is looked for from this long before its first try. */
 const CLOCK_SLACK_MS = 120_000;
 
+/** Posts in the turn of a channel, or of the conversation with a person, whichever of its two ids is named. */
+export async function inTurn(
+  { rateLimiter, dmChannels, now }: Sender,
+  to: string,
+  post: () => Promise<DeliveryOutcome>,
+): Promise<DeliveryOutcome> {
+  const ms = rateLimiter.post(isUserId(to) ? to : (dmChannels.get(to) ?? to), now());
+  return ms > 0 ? { kind: 'wait', ms } : post();
+}
+
 /** @param to a channel, or a person: their direct messages have an id of their own, under which a lost post can be found */
 export const channelOf = async (sender: Sender, to: string): Promise<Sent<string>> =>
   isUserId(to) ? dmChannel(sender, to) : { ok: true, value: to };
@@ -73,7 +83,7 @@ async function dmChannel(sender: Sender, user: string): Promise<Sent<string>> {
   const known = dmChannels.get(user);
   if (known !== undefined) return { ok: true, value: known };
   const opened = await unlessPaused(sender, 'conversations.open', () => client.openDm(user));
-  if (opened.ok) dmChannels.set(user, opened.value);
+  if (opened.ok) dmChannels.set(user, opened.value).set(opened.value, user);
   else if (opened.trouble.code === 'missing_scope' || opened.trouble.kind === 'refused')
     return { ok: true, value: user };
   return opened;

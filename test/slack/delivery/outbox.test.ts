@@ -77,6 +77,20 @@ test('a full channel does not hold up another one, and gets its own posts about 
   expect(world.calls('chat.postMessage')).toBe(11);
 });
 
+test('the conversation with a person takes cards, lines and messages in one line, so that Slack never has to refuse any', async () => {
+  const ids = ['r-1', 'r-2', 'r-3'];
+  for (const id of ids) await world.submit(id, ['running'], { channel: LENA });
+  await world.pass(5_000);
+  await world.say(
+    ...ids.map((id) => line(id, 'running')),
+    ...ids.map((id): Message => ({ kind: 'dm', requestId: id, user: LENA })),
+  );
+  await world.pass(10_000);
+  expect(await world.waiting()).toBe(0);
+  expect(world.messages(LENA)).toHaveLength(6);
+  expect(world.calls('chat.postMessage')).toBe(9);
+});
+
 test('many changes in a short time are few edits, and the last state wins', async () => {
   await world.submit('r-1', ['waiting']);
   await world.pass(2000);

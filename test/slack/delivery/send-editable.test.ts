@@ -3,7 +3,7 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
-import { AT, delivery, instances, mouthWith, NEW, no, OLD, ok, request } from './send-stage.ts';
+import { AT, delivery, instances, LINE, mouthWith, NEW, no, OLD, ok, request } from './send-stage.ts';
 
 const CARD = delivery({ card: OLD });
 
@@ -131,13 +131,14 @@ test('a card that neither its channel nor, right now, the requester can be shown
   expect(await sendAll(sender, delivery())).toMatchObject({ kind: 'trouble', trouble: { kind: 'unreachable' } });
 });
 
-const PATIENCE = { kind: 'trouble', trouble: { kind: 'slowDown', retryAfterMs: 7_000 } };
-
 test('while Slack asks for patience nothing is edited, also not what an earlier try has posted', async () => {
   const { sender, calls } = mouthWith({ find: async () => ok(NEW) });
   sender.rateLimiter.refused('chat.update', 7_000, AT);
   const doubtful = delivery({ mayHaveBeenSent: true, firstTriedAt: AT });
-  expect(await sendAll(sender, doubtful)).toMatchObject({ ...PATIENCE, method: 'chat.update', inDoubt: true });
+  expect(await sendAll(sender, doubtful)).toMatchObject({
+    ...{ kind: 'trouble', method: 'chat.update', inDoubt: true },
+    trouble: { kind: 'slowDown', retryAfterMs: 7_000 },
+  });
   expect(calls.edit).toEqual([]);
 });
 
@@ -148,7 +149,36 @@ test('while Slack asks for patience nothing is posted in another place either', 
       return no('noSuchPlace', 'is_archived', 'chat.postMessage');
     },
   });
-  expect(await sendAll(sender, delivery())).toMatchObject({ ...PATIENCE, method: 'chat.postMessage', inDoubt: false });
+  expect(await sendAll(sender, delivery())).toEqual({ kind: 'wait', ms: 7_000 });
+  expect(calls.post).toHaveLength(1);
+});
+
+test('a card that goes to the requester takes a turn of their conversation, as do the lines below it', async () => {
+  const { sender } = mouthWith({
+    post: async ({ channel: to }) => (to === 'D1' ? ok(NEW) : no('noSuchPlace', 'is_archived', 'chat.postMessage')),
+  });
+  const cardOf = (n: number) => sendAll(sender, delivery({ channel: `C07CLOSED${n}` }));
+  for (let n = 0; n < 3; n += 1) expect((await cardOf(n)).kind).toBe('sent');
+  expect(await cardOf(3)).toEqual({ kind: 'wait', ms: 1_000 });
+  const below = { ...delivery({ card: { channel: 'D1', ts: '2.000001' } }), existing: null, ...LINE };
+  expect(await sendAll(sender, below)).toEqual({ kind: 'wait', ms: 1_000 });
+});
+
+test('what somebody has deleted is not taken for what it once showed', async () => {
+  let rows = instances;
+  let isGone = false;
+  const { sender, calls } = mouthWith(
+    { edit: async (at) => (isGone ? no('messageGone', 'message_not_found') : ok(at)) },
+    { store: { instancesOf: async () => rows } },
+  );
+  const at = (seconds: number) => ({ ...sender, now: () => AT + seconds * 1_000 });
+  expect((await sendAll(at(0), CARD)).kind).toBe('sent');
+  isGone = true;
+  rows = sampleState(1, ['running']).instances;
+  for (let n = 0; n < 3; n += 1) sender.rateLimiter.post(request.channel, AT + 10_000);
+  expect((await sendAll(at(10), CARD)).kind).toBe('wait');
+  rows = instances;
+  expect(await sendAll(at(20), CARD)).toMatchObject({ kind: 'sent', at: NEW });
   expect(calls.post).toHaveLength(1);
 });
 
