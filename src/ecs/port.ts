@@ -6,7 +6,7 @@ import type { AgentSeen } from '../core/connect/live-checks.ts';
 import type { PrepaidGrowth } from '../core/disk/disk-wish.ts';
 import type { Failure } from '../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
-import type { Observed } from '../core/instance/instance.ts';
+import type { ListedInstance } from '../core/instance/instance.ts';
 import type { KeyPairSeen, OwnKey } from '../core/key/own-key.ts';
 import type { DataDisk } from '../core/option/options.ts';
 import type { Tag } from '../core/option/tag.ts';
@@ -54,7 +54,8 @@ export interface EcsPort {
     readonly partial: Shortfall;
   }): Promise<Result<null, Failure>>;
   /**
-   * DescribeInstances with a JSON array of 1-100 ids, in one call. An id that the answer omits is absent from the map.
+   * DescribeInstances with a JSON array of 1-100 ids, in one call. An id that the answer omits is absent from the map. What the bot
+   * cannot read of one instance concerns that instance alone.
    *
    * @param lane `people` if somebody waits for the answer; `polling` by default.
    */
@@ -62,9 +63,9 @@ export interface EcsPort {
     region: string,
     cloudIds: readonly string[],
     lane?: Lane,
-  ): Promise<Result<ReadonlyMap<string, Observed>, Failure>>;
+  ): Promise<Result<ReadonlyMap<string, ListedInstance>, Failure>>;
   /** DescribeInstances by tag: all instances that carry it. */
-  findByTag(region: string, key: string, value: string): Promise<Result<readonly Observed[], Failure>>;
+  findByTag(region: string, key: string, value: string): Promise<Result<readonly ListedInstance[], Failure>>;
   /** StartInstances for 1-100 ids (SuccessFirst): per id null if accepted, or why not. One id is sent as StartInstance. */
   startInstances(
     region: string,
@@ -96,8 +97,8 @@ export interface EcsPort {
    */
   setAutoRenew(region: string, cloudId: string, term: Term | null, proceed?: Proceed): Promise<Result<null, Failure>>;
   /**
-   * DescribeInstanceAutoRenewAttribute for 1-100 prepaid instances, in one call; fails as a whole if one of them is gone or not
-   * prepaid.
+   * DescribeInstanceAutoRenewAttribute for 1-100 prepaid instances, in one call; the cloud refuses all of it if one of them is gone
+   * or not prepaid. An instance whose setting the bot does not know is absent from the map.
    */
   autoRenewals(
     region: string,
@@ -286,6 +287,8 @@ interface InstancePage {
   readonly instances: readonly CloudInstance[];
   /** The token for the next page; null after the last. */
   readonly next: string | null;
+  /** How many more it lists that cannot be read: without an id or, if listed by ids, billed in an unknown way; absent for none. */
+  readonly unread?: number;
   /** How many instances match. Only set on the first of several pages, if the cloud tells. */
   readonly total: number | null;
 }

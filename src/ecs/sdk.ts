@@ -8,6 +8,7 @@ import type * as Dara from '@darabonba/typescript';
 import type { Api } from './apis.ts';
 import type { Credential } from './credentials/credentials.ts';
 import type { Transport } from './network/transport.ts';
+import { readEntries, type SdkModel } from './read-entries.ts';
 
 /** An SDK client, bound to one region's endpoint. */
 export type EcsClient = InstanceType<typeof EcsPackage.default>;
@@ -138,10 +139,15 @@ function withCheckedAnswers(client: EcsClient): EcsClient {
   client.callApi = async (...order) => {
     const answer = await callApi(...order);
     checkAnswer(answer.body);
+    const [, , runtime] = order;
+    answered.set(runtime, answer.body);
     return answer;
   };
   return client;
 }
+
+/** The bodies of answers as sent, by the runtime options of their call. */
+const answered = new WeakMap<object, unknown>();
 
 const SUCCESS: readonly string[] = ['200', 'OK', 'Success'];
 
@@ -235,6 +241,14 @@ export async function send<A extends Api>(
     return { statusCode: undefined, body: body as Body<A> };
   }
   const call = methods[method].bind(client);
-  const response = await sdk.transport.run(() => call(new Request(params), new sdk.RuntimeOptions({})));
-  return { statusCode: response.statusCode, body: response.body };
+  const runtime = new sdk.RuntimeOptions({});
+  try {
+    const response = await sdk.transport.run(() => call(new Request(params), runtime));
+    return { statusCode: response.statusCode, body: response.body };
+  } catch (error) {
+    const body = answered.get(runtime);
+    if (body === undefined || !api.startsWith('Describe')) throw error;
+    const Model = models[`${api}ResponseBody`] as unknown as SdkModel;
+    return { statusCode: undefined, body: readEntries(body, Model) as Body<A> };
+  }
 }

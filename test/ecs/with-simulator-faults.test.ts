@@ -74,7 +74,7 @@ test('an instance that is locked, or not in the state an act needs, says so', as
   const locked = await simulated.created();
   await simulated.until(locked, 'Stopped');
   const seen = await port.describeInstances(REGION, [locked]);
-  expect(seen.ok && seen.value.get(locked)?.locks).toEqual(['security']);
+  expect(seen.ok && seen.value.get(locked)).toMatchObject({ locks: ['security'] });
   const started = await port.startInstances(REGION, [locked]);
   expect(started.ok && started.value.get(locked)?.kind).toBe('locked');
   const stopped = await simulated.created();

@@ -3,7 +3,7 @@ import { moneyFromNumber, parseAmount } from '../../src/core/base/money.ts';
 import { fail, ok, type Result } from '../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../src/core/failure/failure.ts';
 import type { CloudInstance, Disk } from '../../src/core/instance/cloud-instance.ts';
-import type { Observed, Status } from '../../src/core/instance/instance.ts';
+import { type ListedInstance, type Observed, STATUSES, type Status } from '../../src/core/instance/instance.ts';
 import type { Term } from '../../src/core/spec/charge.ts';
 import type { PriceOrder, Quote, TermQuote } from '../../src/core/spec/quote.ts';
 import { failureOfCode } from '../../src/ecs/failures/failures.ts';
@@ -112,9 +112,9 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     const { InstanceResponse } = answer.value.InstanceResponses as { InstanceResponse: readonly Body[] };
     return ok(new Map(InstanceResponse.map((one) => [String(one.InstanceId), failureIn(`${action}s`, one)])));
   };
-  const describe = async (region: string, which: Params): Promise<Result<readonly Observed[], Failure>> => {
+  const describe = async (region: string, which: Params): Promise<Result<readonly ListedInstance[], Failure>> => {
     const answer = await call('DescribeInstances', { RegionId: region, MaxResults: '100', ...which });
-    return answer.ok ? ok(listed(answer.value).map(observed)) : answer;
+    return answer.ok ? ok(listed(answer.value).map(listedInstance)) : answer;
   };
   const notHere = (): never => {
     throw new Error('the lifecycle does not ask for this');
@@ -283,6 +283,14 @@ function described(vm: Body, region: string): CloudInstance {
     createdAt: Date.parse(String(vm.CreationTime)),
     tags: Tag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue })),
   };
+}
+
+/** As `src/ecs/calls/instances.ts` reads it. */
+function listedInstance(vm: Body): ListedInstance {
+  if (STATUSES.includes(vm.Status as Status)) return observed(vm);
+  const detail = `Status ${vm.Status}`;
+  const unread = failureOf('unreadable', { api: 'DescribeInstances', detail });
+  return { cloudId: String(vm.InstanceId), name: String(vm.InstanceName), unread };
 }
 
 function observed(vm: Body): Observed {

@@ -1,5 +1,5 @@
 import type { CreateCalls } from '../instance/create-calls.ts';
-import type { Instance, Observed } from '../instance/instance.ts';
+import type { Instance, ListedInstance } from '../instance/instance.ts';
 import type { Observation } from '../instance/observation.ts';
 import { CHUNK_MAX } from './chunk.ts';
 
@@ -64,7 +64,7 @@ export function placed(rows: readonly Instance[], cloudIds: readonly string[]): 
  */
 export function foundAmong(
   rows: readonly Instance[],
-  found: readonly Observed[],
+  found: readonly ListedInstance[],
   {
     known,
     lookedAt,
@@ -107,7 +107,7 @@ const withoutId = (rows: readonly Instance[]): readonly Instance[] => [
 interface LookAtGiven {
   readonly given: readonly string[];
   /** By id, as far as the cloud lists them. */
-  readonly seen: ReadonlyMap<string, Observed>;
+  readonly seen: ReadonlyMap<string, ListedInstance>;
   readonly lookedAt: number;
   /** Whether nothing more is waited for. Then each id goes to a row, whatever its name. */
   readonly isLast: boolean;
@@ -144,10 +144,10 @@ export function seated(
   });
 }
 
-const byCloudId = (a: Observed, b: Observed): number => (a.cloudId < b.cloudId ? -1 : 1);
+const byCloudId = (a: ListedInstance, b: ListedInstance): number => (a.cloudId < b.cloudId ? -1 : 1);
 
 /** Of several instances with one name, always the same. */
-function byName(rows: readonly Instance[], found: readonly Observed[]): ReadonlyMap<string, Observed> {
+function byName(rows: readonly Instance[], found: readonly ListedInstance[]): ReadonlyMap<string, ListedInstance> {
   const inOrder = found.toSorted(byCloudId);
   return new Map(
     rows.flatMap((row) => {

@@ -75,6 +75,7 @@ const MEANING: Readonly<Record<FailureKind, Meaning>> = {
   credentials: { nature: 'final', mayHaveHappened: false, mayHeal: true },
   badInput: { nature: 'final', mayHaveHappened: false, mayHeal: true },
   unknown: { nature: 'final', mayHaveHappened: true, mayHeal: true },
+  unreadable: { nature: 'final', mayHaveHappened: false, mayHeal: true },
   // The kinds below are no answers to a call.
   vanished: { nature: 'final', mayHaveHappened: false },
   reclaimed: { nature: 'final', mayHaveHappened: false },

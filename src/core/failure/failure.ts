@@ -32,6 +32,7 @@ export const FAILURE_KINDS = [
   'lapsed', // the approval is too old to buy without asking again, or the requester has left
   'scriptChanged', // the requested start script is gone, or its content has changed
   'notAllowed', // right before the purchase, the current policy does not allow the order
+  'unreadable', // the cloud shows the instance in a way that the bot does not know, such as a new state
   'unknown', // a code nobody has mapped yet
 ] as const;
 

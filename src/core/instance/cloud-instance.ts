@@ -1,6 +1,8 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Failure } from '../failure/failure.ts';
 import type { Tag } from '../option/tag.ts';
 import type { ChargeKind } from '../spec/charge.ts';
-import type { Observed, Status } from './instance.ts';
+import type { ListedInstance, Observed, Status } from './instance.ts';
 
 /** DescribeInstances, DescribeInstanceAutoRenewAttribute, StartInstances and StopInstances take up to this many ids in one call. */
 export const MAX_IDS_PER_CALL = 100;
@@ -74,3 +76,14 @@ export interface InstanceFilter {
 
 export const tagOf = ({ tags }: Pick<CloudInstance, 'tags'>, key: string): string | null =>
   tags.find((tag) => tag.key === key)?.value ?? null;
+
+/** What a look has shown of one instance. A failure is that of the whole look, or of this instance alone. */
+export function seenInLook(
+  look: Result<ReadonlyMap<string, ListedInstance>, Failure>,
+  cloudId: string,
+): Result<Observed | 'missing', Failure> {
+  if (!look.ok) return look;
+  const listed = look.value.get(cloudId);
+  if (listed === undefined) return ok('missing');
+  return 'unread' in listed ? fail(listed.unread) : ok(listed);
+}

@@ -40,6 +40,21 @@ export interface Observed {
   readonly autoReleaseAt?: number | null;
 }
 
+/**
+ * An instance that an answer lists in a way that the bot does not know, e.g. in a state that is new in the cloud. It exists; nothing
+ * else is certain.
+ */
+interface UnreadInstance {
+  readonly cloudId: string;
+  /** The name in the cloud; absent where the answer does not tell it. */
+  readonly name?: string;
+  /** Why it could not be read. */
+  readonly unread: Failure;
+}
+
+/** One instance in an answer of DescribeInstances. */
+export type ListedInstance = Observed | UnreadInstance;
+
 /** A milestone that the thread has already mentioned; a passing trouble counts once per kind, a freeze once per version. */
 type ToldMark =
   | Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>

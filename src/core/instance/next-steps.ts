@@ -46,6 +46,7 @@ const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
   lapsed: ['tryAgain'],
   scriptChanged: ['tryAgain'],
   notAllowed: ['tryAgain'],
+  unreadable: ['lookAgain'],
   unknown: ['tryAgain'],
 };
 

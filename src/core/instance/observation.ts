@@ -6,7 +6,7 @@ import type { Freeze } from '../freeze.ts';
 import type { LeaseObservation } from '../lease/reduce-lease.ts';
 import type { Tag } from '../option/tag.ts';
 import type { SpotObservation } from '../spot/reduce-spot.ts';
-import type { Observed } from './instance.ts';
+import type { ListedInstance, Observed } from './instance.ts';
 
 /** What the lifecycle learned of one instance, by a look or a call. */
 export type Observation =
@@ -36,7 +36,7 @@ export type Observation =
    */
   | {
       readonly is: 'foundByTag';
-      readonly found: readonly Observed[];
+      readonly found: readonly ListedInstance[];
       readonly lookedAt?: number;
       readonly tookEffect?: true;
       readonly unnamed?: true;
@@ -68,5 +68,5 @@ export function idIn(observation: Observation): string | null {
 }
 
 /** Somebody may have copied the tag to another instance, so several may carry it. The choice is the same every time. */
-export const chosen = (found: readonly Observed[]): Observed | undefined =>
+export const chosen = (found: readonly ListedInstance[]): ListedInstance | undefined =>
   found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1))[0];

@@ -33,7 +33,7 @@ import {
 import { mayExist } from './create-calls.ts';
 import { failureOfLook, neverOrdered } from './failure-of-look.ts';
 import { goneFailure, tellOwnerGone } from './gone.ts';
-import type { Instance, Observed, Status } from './instance.ts';
+import type { Instance, ListedInstance, Observed, Status } from './instance.ts';
 import { type LookResult, nextAction } from './next-action.ts';
 import { chosen, idIn, type Observation } from './observation.ts';
 import { reduceCreated, reduceCreating, reduceNotCreated, takeId, takeToken } from './reduce-create.ts';
@@ -156,14 +156,16 @@ function reduceMissing(changes: ChangeSet, timing: Timing, lookedAt = changes.no
   decide(changes, 'missing', timing, lookedAt);
 }
 
-function reduceFound(changes: ChangeSet, found: readonly Observed[], timing: Timing, lookedAt?: number): void {
+function reduceFound(changes: ChangeSet, found: readonly ListedInstance[], timing: Timing, lookedAt?: number): void {
   const first = chosen(found);
   if (first === undefined) {
     reduceMissing(changes, timing, lookedAt);
     return;
   }
   reduceCreated(changes, first.cloudId, timing);
-  if (changes.next.cloudId === first.cloudId) reduceObserved(changes, first, timing);
+  if (changes.next.cloudId !== first.cloudId) return;
+  if ('unread' in first) reduceRefused(changes, 'look', first.unread, timing);
+  else reduceObserved(changes, first, timing);
 }
 
 function reduceObserved(changes: ChangeSet, observed: Observed, timing: Timing): void {

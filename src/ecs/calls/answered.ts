@@ -12,6 +12,11 @@ import type { Listed } from '../sdk.ts';
 /** The list of an answer; null if it is absent, which does not mean empty. */
 export const listIn = <T>(list: readonly T[] | undefined): readonly T[] | null => (Array.isArray(list) ? list : null);
 
+/** The entries with a name to choose them by. Slack refuses a whole list in which one choice has none. */
+export const choosable = <T extends { readonly id: string }>(
+  choices: readonly T[] | undefined,
+): readonly T[] | undefined => choices?.filter(({ id }) => id !== '');
+
 /** The answer of a call that only has to be accepted. */
 export const done = (answer: Result<unknown, Failure>): Result<null, Failure> => (answer.ok ? ok(null) : answer);
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert';
 import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
-import { fail, ok } from '../../core/base/result.ts';
+import { ok } from '../../core/base/result.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Listed } from '../sdk.ts';
 import { done, listIn } from './answered.ts';
@@ -38,12 +37,9 @@ export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'auto
       ({ instanceRenewAttributes }) => listIn(instanceRenewAttributes?.instanceRenewAttribute),
     );
     if (!found.ok) return found;
-    // A setting that is unknown, or another instance's, must not look like one that costs nothing.
-    const settings = new Map(found.value.map(settingOf).filter((one) => one !== null));
-    const isWhole = settings.size === found.value.length && cloudIds.every((id) => settings.has(id));
-    return isWhole && settings.size === cloudIds.length
-      ? ok(settings)
-      : fail(incomplete('DescribeInstanceAutoRenewAttribute', null, 'known RenewalStatus of each instance'));
+    // A setting that is unknown must not look like one that costs nothing, nor that of another instance like the one asked for.
+    const settings = found.value.map(settingOf).filter((one) => one !== null);
+    return ok(new Map(settings.filter(([id]) => cloudIds.includes(id))));
   },
 });
 

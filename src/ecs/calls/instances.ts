@@ -3,10 +3,10 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import { chunkFor, needsRun, type Shortfall } from '../../core/chunk/chunk.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
-import { type Observed, STATUSES, type Status } from '../../core/instance/instance.ts';
+import { type ListedInstance, STATUSES, type Status } from '../../core/instance/instance.ts';
 import type { Lane } from '../apis.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures/failures.ts';
+import { incomplete, unreadable } from '../failures/failures.ts';
 import type { CreateInput, EcsPort, RunInput } from '../port.ts';
 import type { Params } from '../sdk.ts';
 import { addressIn, carries, chargeKindSeen, done, type InstanceSeen, isIdOf, listIn, seenOf } from './answered.ts';
@@ -80,14 +80,27 @@ export function instanceCalls(call: Call): InstanceCalls {
     async describeInstances(region, cloudIds, lane = 'polling') {
       // For the API, an empty array matches nothing, and an absent one the whole account.
       assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS_PER_CALL, 'DescribeInstances takes 1 to 100 ids');
-      const isAsked = ({ instanceId }: InstanceSeen): boolean => cloudIds.includes(instanceId ?? '');
-      const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, { lane, isAsked });
-      return seen.ok ? ok(new Map(seen.value.map((observed) => [observed.cloudId, observed]))) : seen;
+      const found = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, lane);
+      if (!found.ok) return found;
+      const named = found.value.filter(hasId);
+      // If other instances are in the answer, the API has ignored the filter.
+      if (!named.every(({ instanceId }) => cloudIds.includes(instanceId))) return fail(NOT_THOSE_ALONE);
+      const listed = new Map(named.map((one) => [one.instanceId, listedOf(one)]));
+      // An entry without an id may be of any of those that are not listed otherwise, so none of them is missing.
+      if (named.length < found.value.length)
+        for (const cloudId of cloudIds) if (!listed.has(cloudId)) listed.set(cloudId, { cloudId, unread: NAMELESS });
+      return ok(listed);
     },
 
-    findByTag(region, key, value) {
+    async findByTag(region, key, value) {
       const tag = [{ key, value }];
-      return describe(call, region, { tag }, { lane: 'people', isAsked: (one) => carries(one, tag) });
+      const found = await describe(call, region, { tag }, 'people');
+      if (!found.ok) return found;
+      if (!found.value.every((one) => carries(one, tag))) return fail(NOT_THOSE_ALONE);
+      // Something exists that nobody could name, so that nothing may be bought for it.
+      if (!found.value.every(hasId)) return fail(incomplete('DescribeInstances', null, 'InstanceId'));
+      // Pages overlap if something is created or released between them.
+      return ok([...new Map(found.value.map((one) => [one.instanceId, listedOf(one)])).values()]);
     },
 
     rebootInstance: async (region, instanceId, proceed) =>
@@ -118,13 +131,16 @@ export function instanceCalls(call: Call): InstanceCalls {
   };
 }
 
-async function describe(
+const NOT_THOSE_ALONE = incomplete('DescribeInstances', null, 'list of those alone');
+const NAMELESS = unreadable('DescribeInstances', 'An instance without InstanceId');
+
+const describe = (
   call: Call,
   region: string,
   which: Pick<Params<'DescribeInstances'>, 'instanceIds' | 'tag'>,
-  { lane, isAsked }: { readonly lane: Lane; isAsked(one: InstanceSeen): boolean },
-): Promise<Result<readonly Observed[], Failure>> {
-  const found = await pagesByToken(
+  lane: Lane,
+): Promise<Result<readonly InstanceSeen[], Failure>> =>
+  pagesByToken(
     'DescribeInstances',
     // The default page size is 10, whatever the number of ids.
     (nextToken) => {
@@ -133,29 +149,22 @@ async function describe(
     },
     ({ instances }) => listIn(instances?.instance),
   );
-  if (!found.ok) return found;
-  // If other instances are in the answer, the API has ignored the filter.
-  if (!found.value.every(isAsked)) return fail(incomplete('DescribeInstances', null, 'list of those alone'));
-  const observed = found.value.map(observe);
-  // An unknown status must not look like a missing instance, nor an unknown billing method like one billed by the hour.
-  return observed.includes(null)
-    ? fail(incomplete('DescribeInstances', null, 'known Status and InstanceChargeType'))
-    : // Pages overlap if something is created or released between them.
-      ok([...new Map(observed.filter((one) => one !== null).map((one) => [one.cloudId, one])).values()]);
-}
 
-function observe(it: InstanceSeen): Observed | null {
-  const { instanceId, instanceName, status } = it;
+type Named = InstanceSeen & { readonly instanceId: string };
+
+const hasId = (one: InstanceSeen): one is Named => isIdOf(one.instanceId, 'i');
+
+/** An unknown status must not look like a missing instance, nor an unknown billing method like one billed by the hour. */
+function listedOf(it: Named): ListedInstance {
+  const { instanceId: cloudId, instanceName, status, instanceChargeType } = it;
+  const named = { cloudId, ...(instanceName ? { name: instanceName } : {}) };
   const chargeKind = chargeKindSeen(it);
-  if (!isIdOf(instanceId, 'i') || !isStatus(status) || chargeKind === null) return null;
+  if (!isStatus(status) || chargeKind === null) {
+    const shown = `Status ${status || 'unnamed'}, InstanceChargeType ${instanceChargeType || 'unnamed'}`;
+    return { ...named, unread: unreadable('DescribeInstances', shown) };
+  }
   const seen = seenOf(it, chargeKind);
-  return {
-    cloudId: instanceId,
-    ...(instanceName ? { name: instanceName } : {}),
-    ...seen,
-    status,
-    stoppedMode: status === 'Stopped' ? seen.stoppedMode : null,
-  };
+  return { ...named, ...seen, status, stoppedMode: status === 'Stopped' ? seen.stoppedMode : null };
 }
 
 const isStatus = (status: string | undefined): status is Status => STATUSES.includes(status as Status);

@@ -21,7 +21,10 @@ export const keyPairCalls = (call: Call): KeyPairCalls => ({
         const tag = owner === undefined ? undefined : [{ key: OWNER_TAG, value: owner }];
         return call('DescribeKeyPairs', region, { regionId: region, keyPairName: name, tag, ...page });
       },
-      ({ keyPairs }) => listIn(keyPairs?.keyPair)?.map(keyPair),
+      ({ keyPairs }) =>
+        listIn(keyPairs?.keyPair)
+          ?.map(keyPair)
+          .filter(({ name }) => name !== ''),
     ),
 
   async importKeyPair(region, { name, line, owner }) {

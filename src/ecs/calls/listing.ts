@@ -7,10 +7,10 @@ import {
 } from '../../core/instance/cloud-instance.ts';
 import { STATUSES } from '../../core/instance/instance.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures/failures.ts';
+import { incomplete, unreadable } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Listed, Params } from '../sdk.ts';
-import { carries, chargeKindSeen, type InstanceSeen, listIn, momentOf, seenOf } from './answered.ts';
+import { carries, chargeKindSeen, type InstanceSeen, isIdOf, listIn, momentOf, seenOf } from './answered.ts';
 
 type ListingCalls = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
 
@@ -26,21 +26,23 @@ export function listingCalls(call: Call): ListingCalls {
     if (!listed.every((one) => isAsked(one, filter)))
       return fail(incomplete('DescribeInstances', requestId, 'list of those alone'));
     // A list shows what it can; what somebody asked for by its id is judged by how it is paid for.
-    if (filter.ids !== undefined && listed.some((one) => chargeKindSeen(one) === null))
-      return fail(incomplete('DescribeInstances', requestId, 'known InstanceChargeType'));
-    const found = listed.flatMap((one) => described(one, region) ?? []);
-    if (next !== null || !nextToken || lane !== 'people')
-      return ok({ instances: found, next: nextToken || null, total: null });
+    const readable = filter.ids === undefined ? listed : listed.filter((one) => chargeKindSeen(one) !== null);
+    const found = readable.flatMap((one) => described(one, region) ?? []);
+    const left = listed.length - found.length;
+    const page = { instances: found, ...(left > 0 && { unread: left }) };
+    if (next !== null || !nextToken || lane !== 'people') return ok({ ...page, next: nextToken || null, total: null });
     // In an answer with a token, the API documents TotalCount as meaningless.
     const counted = await call('DescribeInstances', region, { ...which, pageNumber: 1, pageSize: 1 }, lane);
     const total = counted.ok ? (counted.value.totalCount ?? 0) : 0;
-    return ok({ instances: found, next: nextToken, total: total > found.length ? total : null });
+    return ok({ ...page, next: nextToken, total: total > found.length ? total : null });
   };
   return {
     listInstances: list,
     async instance(region, cloudId) {
       const page = await list(region, { ids: [cloudId] }, null, 'people');
-      return page.ok ? ok(page.value.instances[0] ?? null) : page;
+      if (!page.ok) return page;
+      const { instances, unread } = page.value;
+      return unread === undefined ? ok(instances[0] ?? null) : fail(unreadable('DescribeInstances', cloudId));
     },
     async disks(region, instanceId) {
       const answer = await call('DescribeDisks', region, {
@@ -62,9 +64,9 @@ export function listingCalls(call: Call): ListingCalls {
   };
 }
 
-/** Checks id, tags and key pair. How names match is up to the cloud. */
+/** Checks id, tags and key pair. How names match is up to the cloud. An entry without an id may be one that was asked for. */
 const isAsked = (one: InstanceSeen, { ids, tags = [], keyPair }: InstanceFilter): boolean =>
-  (ids?.includes(one.instanceId ?? '') ?? true) &&
+  (ids === undefined || !isIdOf(one.instanceId, 'i') || ids.includes(one.instanceId)) &&
   carries(one, tags) &&
   (keyPair === undefined || one.keyPairName === keyPair);
 
@@ -82,7 +84,7 @@ const params = ({ name, ids, keyPair, tags }: InstanceFilter): Params<'DescribeI
 
 function described(it: InstanceSeen, region: string): CloudInstance | null {
   const { instanceId } = it;
-  if (!instanceId) return null;
+  if (!isIdOf(instanceId, 'i')) return null;
   return {
     cloudId: instanceId,
     region: it.regionId || region,

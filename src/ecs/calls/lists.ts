@@ -5,7 +5,7 @@ import type { GroupChoice, PlaceChoice, VSwitchChoice } from '../../core/spec/ch
 import type { Call } from '../call.ts';
 import type { EcsPort, Image } from '../port.ts';
 import type { Listed } from '../sdk.ts';
-import { listIn } from './answered.ts';
+import { choosable, listIn } from './answered.ts';
 import { pagesByNumber, pagesByToken } from './paged.ts';
 import { CHARGE_PARAMS } from './sold.ts';
 
@@ -36,7 +36,9 @@ export const listCalls = (call: Call, homeRegion: string): ListCalls => ({
         'DescribeRegions',
         () => call('DescribeRegions', homeRegion, { acceptLanguage }),
         ({ regions }) =>
-          listIn(regions?.region)?.map(({ regionId: id = '', localName }) => ({ id, name: localName || id })),
+          choosable(
+            listIn(regions?.region)?.map(({ regionId: id = '', localName }) => ({ id, name: localName || id })),
+          ),
       ),
     ),
 
@@ -48,7 +50,8 @@ export const listCalls = (call: Call, homeRegion: string): ListCalls => ({
           const params = { regionId: region, acceptLanguage, ...CHARGE_PARAMS[chargeKind], verbose: false };
           return call('DescribeZones', region, params);
         },
-        ({ zones }) => listIn(zones?.zone)?.map(({ zoneId: id = '', localName }) => ({ id, name: localName || id })),
+        ({ zones }) =>
+          choosable(listIn(zones?.zone)?.map(({ zoneId: id = '', localName }) => ({ id, name: localName || id }))),
       ),
     ),
 
@@ -57,7 +60,7 @@ export const listCalls = (call: Call, homeRegion: string): ListCalls => ({
       'DescribeImages',
       100,
       (page) => call('DescribeImages', region, { regionId: region, ...page }),
-      ({ images }) => listIn(images?.image)?.map(image),
+      ({ images }) => choosable(listIn(images?.image)?.map(image)),
     ),
 
   vSwitches: (region) =>
@@ -65,7 +68,7 @@ export const listCalls = (call: Call, homeRegion: string): ListCalls => ({
       'DescribeVSwitches',
       50,
       (page) => call('DescribeVSwitches', region, { regionId: region, ...page }),
-      ({ vSwitches }) => listIn(vSwitches?.vSwitch)?.map(vSwitch),
+      ({ vSwitches }) => choosable(listIn(vSwitches?.vSwitch)?.map(vSwitch)),
     ),
 
   securityGroups: (region) =>
@@ -74,9 +77,11 @@ export const listCalls = (call: Call, homeRegion: string): ListCalls => ({
       (nextToken) => call('DescribeSecurityGroups', region, { regionId: region, maxResults: 100, nextToken }),
       // An instance cannot join a group that a cloud service manages.
       ({ securityGroups }) =>
-        listIn(securityGroups?.securityGroup)
-          ?.filter((group) => group.serviceManaged !== true)
-          .map(securityGroup),
+        choosable(
+          listIn(securityGroups?.securityGroup)
+            ?.filter((group) => group.serviceManaged !== true)
+            .map(securityGroup),
+        ),
     ),
 });
 

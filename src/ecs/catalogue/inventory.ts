@@ -33,6 +33,8 @@ export interface Listing {
   readonly instances: readonly CloudInstance[];
   /** How many match; null if the cloud does not say: then there are more than these. */
   readonly total: number | null;
+  /** Whether it leaves out instances that the bot cannot read; absent for no. */
+  readonly hasUnread?: true;
   /** When the first of them were read, milliseconds UTC. */
   readonly at: number;
 }
@@ -103,13 +105,15 @@ export function makeInventory(
       if (from !== null && kind === 'badInput') entry.listing = null;
       return page;
     }
-    const { instances, next } = page.value;
+    const { instances, next, unread } = page.value;
+    if (unread !== undefined) log.warn({ region, unread }, 'instances were listed in a way that the bot does not know');
     const before = from === null || entry.listing === null ? null : entry.listing;
     // An instance that moved between two pages is listed once.
     const known = new Set(before?.instances.map(({ cloudId }) => cloudId));
     const all = [...(before?.instances ?? []), ...instances.filter(({ cloudId }) => !known.has(cloudId))];
     const total = next === null ? all.length : (before?.total ?? page.value.total);
-    entry.listing = { instances: all, total, at: before?.at ?? clock.now() };
+    const hasUnread = unread !== undefined || before?.hasUnread === true;
+    entry.listing = { instances: all, total, ...(hasUnread && { hasUnread }), at: before?.at ?? clock.now() };
     entry.next = next;
     if (before === null) entry.begun += 1;
     entry.pages = before === null ? 1 : next === from ? MAX_PAGES : entry.pages + 1;

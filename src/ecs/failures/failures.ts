@@ -9,6 +9,10 @@ import { kindOfCode } from './failure-codes.ts';
 export const incomplete = (api: string, requestId: string | null | undefined, lacking: string): Failure =>
   failureOf('ambiguous', { api, requestId: requestId ?? null, detail: `The answer has no ${lacking}.` });
 
+/** The failure for one instance that an answer lists in a way that the bot does not know. @param shown what it shows */
+export const unreadable = (api: string, shown: string): Failure =>
+  failureOf('unreadable', { api, detail: redact(shown) });
+
 /** The failure for a code inside a successful answer, such as one instance's in StartInstances. */
 export const failureOfCode = (api: string, code: string, message: string, requestId: string | null): Failure =>
   failureOf(kindAt(api, code) ?? 'unknown', { api, code, requestId, detail: redact(message) });

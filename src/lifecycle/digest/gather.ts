@@ -4,6 +4,7 @@ import type { Log } from '../../core/base/log.ts';
 import type { DigestFacts } from '../../core/digest/digest.ts';
 import type { DigestDue } from '../../core/digest/digest-plan.ts';
 import type { Billed } from '../../core/digest/digest-spend.ts';
+import { failureOf } from '../../core/failure/failure.ts';
 import { type CloudInstance, MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { hasGone } from '../../core/lease/lease-clock.ts';
@@ -82,6 +83,8 @@ async function billedOf(
   return billed;
 }
 
+const UNREADABLE = failureOf('unreadable');
+
 /** One call reads a hundred instances of a region. A region that cannot be read completely counts as unread. */
 async function look(
   { ecs, log }: Pick<DigestPorts, 'ecs' | 'log'>,
@@ -95,11 +98,11 @@ async function look(
       const ids = batch.map(cloudIdOf);
       const answer = await ecs.listInstances(region, { ids }, null, 'polling');
       if (answer.ok) for (const one of answer.value.instances) seen.set(one.cloudId, one);
-      else {
-        const { kind, code } = answer.error;
-        log.warn({ region, kind, code }, 'the instances of a region could not be looked at for a digest');
-        unread.push(region);
-      }
+      const failure = answer.ok ? answer.value.unread && UNREADABLE : answer.error;
+      if (!failure) continue;
+      const { kind, code } = failure;
+      log.warn({ region, kind, code }, 'the instances of a region could not be looked at for a digest');
+      unread.push(region);
     }
   }
   return { seen, unread: unread.toSorted() };

@@ -1,5 +1,5 @@
 import { taggedBy } from '../../core/chunk/chunk-rows.ts';
-import type { Failure } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import type { Orphan } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
@@ -23,7 +23,10 @@ export async function lostIn(
   for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await ecs.listInstances(region, { tags: [{ key: STORE_TAG, value: id }] }, next, 'polling');
     if (!answer.ok) return answer.error;
-    const { instances } = answer.value;
+    const { instances, unread } = answer.value;
+    // Something that this store may have made, and nobody can say what.
+    if (unread !== undefined)
+      return failureOf('ambiguous', { api: 'DescribeInstances', detail: 'An instance without InstanceId' });
     // The rows are read after the cloud: every instance in its list had its row before.
     const known = await store.queries.byCloudIds(instances.map(({ cloudId }) => cloudId));
     for (const cloud of instances)

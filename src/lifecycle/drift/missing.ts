@@ -1,7 +1,7 @@
 import { isLeftBehind } from '../../core/account/account.ts';
 import { batchesOf } from '../../core/base/lists.ts';
 import { noticeExpiry } from '../../core/expiry/reduce-expiry.ts';
-import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
+import { MAX_IDS_PER_CALL, seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isAtRest, isTooMuch, lastKnownAt, vanish } from '../../core/instance/vanish.ts';
 import { noticeLease } from '../../core/lease/reduce-lease.ts';
@@ -98,16 +98,19 @@ async function missingAmong(
       return null;
     }
     missing.push(...some.filter((row) => !answer.value.has(cloudIdOf(row))));
-    for (const row of some) await noticeEnd(round, row, answer.value.get(cloudIdOf(row)));
+    for (const row of some) {
+      const shown = seenInLook(answer, cloudIdOf(row));
+      if (shown.ok && shown.value !== 'missing') await noticeEnd(round, row, shown.value);
+    }
   }
   return missing;
 }
 
 /** The look shows more than that it exists. On a conflict another process knows better, or the next round looks again. */
-async function noticeEnd({ store, clock }: SweepRound, row: Instance, seen: Observed | undefined): Promise<void> {
+async function noticeEnd({ store, clock }: SweepRound, row: Instance, seen: Observed): Promise<void> {
   const at = clock.now();
   // One change at a time: the next round notices the other.
-  const changes = seen === undefined ? null : (noticeExpiry(row, seen, at) ?? noticeLease(row, seen, at));
+  const changes = noticeExpiry(row, seen, at) ?? noticeLease(row, seen, at);
   if (changes === null) return;
   const { next, events, messages } = changes;
   await store.commit({ instances: [{ next }], events, messages, at });

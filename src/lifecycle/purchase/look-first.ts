@@ -3,7 +3,7 @@ import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { FreezeCause } from '../../core/freeze.ts';
 import { callsOf } from '../../core/instance/create-calls.ts';
-import type { Instance, Observed } from '../../core/instance/instance.ts';
+import type { Instance, ListedInstance } from '../../core/instance/instance.ts';
 import { type AuditEvent, FREEZE_SCOPE } from '../../core/request/event.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
@@ -44,7 +44,7 @@ export async function lookFirst(
   { ports }: Looking,
   row: Instance,
   isForced = false,
-): Promise<Result<readonly Observed[], Failure> | null> {
+): Promise<Result<readonly ListedInstance[], Failure> | null> {
   const { store, clock, startedAt } = ports;
   const request = await store.request(row.requestId);
   const askedAt = request?.createdAt ?? 0;

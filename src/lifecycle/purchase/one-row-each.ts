@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../core/base/result.ts';
 import { requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import type { Instance, Observed } from '../../core/instance/instance.ts';
+import type { Instance, ListedInstance } from '../../core/instance/instance.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
@@ -33,7 +33,10 @@ export async function idsOfOthers(
  *
  * @throws StoreUnavailable
  */
-export async function findOwn({ store, ecs }: Looking, row: Instance): Promise<Result<readonly Observed[], Failure>> {
+export async function findOwn(
+  { store, ecs }: Looking,
+  row: Instance,
+): Promise<Result<readonly ListedInstance[], Failure>> {
   const result = await ecs.findByTag(row.spec.region, REQUEST_TAG, requestTagOf(row));
   if (!result.ok || result.value.length === 0) return result;
   const taken = await idsOfOthers(

@@ -5,7 +5,7 @@ import { foundAmong, placed, requestTagOf } from '../../core/chunk/chunk-rows.ts
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import { mayExist } from '../../core/instance/create-calls.ts';
-import type { Instance, Observed } from '../../core/instance/instance.ts';
+import type { Instance, ListedInstance } from '../../core/instance/instance.ts';
 import { nextAction, repeatedUntil } from '../../core/instance/next-action.ts';
 import { changesCallParameters } from '../../core/instance/reduce-create.ts';
 import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../../core/request/request.ts';
@@ -202,7 +202,7 @@ async function settleIfFound(pass: Pass, together: Together): Promise<boolean> {
   return true;
 }
 
-async function settleFound(pass: Pass, together: Together, found: readonly Observed[]): Promise<void> {
+async function settleFound(pass: Pass, together: Together, found: readonly ListedInstance[]): Promise<void> {
   const lookedAt = pass.ports.clock.now();
   await settleTogether(pass, together, (rows) =>
     rows[0]?.chunk === undefined

@@ -5,6 +5,7 @@ import { type Ending, ONE_MONTH } from '../../core/expiry/expiry.ts';
 import { isExpiryDue, remindsNow } from '../../core/expiry/expiry-clock.ts';
 import type { ExpiryObservation } from '../../core/expiry/reduce-expiry.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { renewalOf } from '../../core/spec/charge.ts';
 import { totalOf } from '../../core/spec/quote.ts';
@@ -19,26 +20,18 @@ export const expiryStep: Step = {
 };
 
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
-  const seen = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
-  if (!seen.ok) {
-    const observation: ExpiryObservation = { is: 'expiryUnseen', failure: seen.error };
-    await settleMany(
-      pass,
-      rows.map((row) => ({ row, observation })),
-    );
-    return;
-  }
-  const known = await readAll(pass, region, rows, seen.value);
+  const looked = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
+  const shown = rows.map((row) => ({ row, is: seenInLook(looked, cloudIdOf(row)) }));
+  const there = shown.flatMap(({ row, is }) => (is.ok && is.value !== 'missing' ? [{ row, seen: is.value }] : []));
+  const known = await readAll(pass, region, there);
   await settleMany(
     pass,
-    rows.map((row) => ({
-      row,
-      observation: {
-        is: 'expirySeen',
-        seen: seen.value.get(cloudIdOf(row)) ?? 'missing',
-        ...(known.get(row.id) ?? NOT_ASKED),
-      },
-    })),
+    shown.map(({ row, is }) => {
+      const observation: ExpiryObservation = is.ok
+        ? { is: 'expirySeen', seen: is.value, ...(known.get(row.id) ?? NOT_ASKED) }
+        : { is: 'expiryUnseen', failure: is.error };
+      return { row, observation };
+    }),
   );
 }
 
@@ -50,15 +43,15 @@ const NOT_ASKED: Known = { renewal: null, cost: null };
 async function readAll(
   { ports: { ecs, clock } }: Pass,
   region: string,
-  rows: readonly Instance[],
-  seen: ReadonlyMap<string, Observed>,
+  existing: readonly { readonly row: Instance; readonly seen: Observed }[],
 ): Promise<ReadonlyMap<string, Known>> {
   // An id that is gone or not prepaid would make the whole call fail.
-  const there = rows.filter((row) => seen.get(cloudIdOf(row))?.chargeKind === 'prepaid');
+  const prepaid = existing.filter(({ seen }) => seen.chargeKind === 'prepaid');
+  const there = prepaid.map(({ row }) => row);
   if (there.length === 0) return new Map();
   const settings = await ecs.autoRenewals(region, there.map(cloudIdOf));
   const now = clock.now();
-  const reminded = there.filter((row) => remindsNow(row, seen.get(cloudIdOf(row)) ?? 'missing', now));
+  const reminded = prepaid.filter(({ row, seen }) => remindsNow(row, seen, now)).map(({ row }) => row);
   const prices = await Promise.all(reminded.map((row) => priceOf(ecs, row, settingOf(settings, row))));
   const more = new Map(reminded.map((row, index) => [row.id, prices[index] as Ending['more']]));
   const short = await shortOf(

@@ -1,5 +1,7 @@
+import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { leaseStep } from '../../core/lease/lease-clock.ts';
+import type { LeaseObservation } from '../../core/lease/reduce-lease.ts';
 import { asksAtHead } from '../head-of-line.ts';
 import { cloudIdOf, guarded, inBatches, type Pass, settleAs, settleMany } from '../pass.ts';
 import type { Step } from './step.ts';
@@ -23,12 +25,13 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   const result = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
   await settleMany(
     pass,
-    rows.map((row) => ({
-      row,
-      observation: result.ok
-        ? { is: 'leaseSeen', seen: result.value.get(cloudIdOf(row)) ?? 'missing' }
-        : { is: 'leaseUnseen', failure: result.error },
-    })),
+    rows.map((row) => {
+      const shown = seenInLook(result, cloudIdOf(row));
+      const observation: LeaseObservation = shown.ok
+        ? { is: 'leaseSeen', seen: shown.value }
+        : { is: 'leaseUnseen', failure: shown.error };
+      return { row, observation };
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { PrepaidOrderLook } from '../../core/prepaid-order/after-look.ts';
 import type { PrepaidOrderRequest } from '../../core/prepaid-order/renewal-act.ts';
 import type { LifecyclePorts } from '../ports.ts';
@@ -12,8 +13,8 @@ export async function lookAtPrepaidOrder(
   const { cloudId, disk: wanted } = renewal;
   const lookedAt = clock.now();
   if (wanted === undefined) {
-    const looked = await ecs.describeInstances(spec.region, [cloudId]);
-    return looked.ok ? ok({ is: 'seen', seen: looked.value.get(cloudId) ?? 'missing', lookedAt }) : looked;
+    const shown = seenInLook(await ecs.describeInstances(spec.region, [cloudId]), cloudId);
+    return shown.ok ? ok({ is: 'seen', seen: shown.value, lookedAt }) : shown;
   }
   const [cloud, disks] = await Promise.all([ecs.instance(spec.region, cloudId), ecs.disks(spec.region, cloudId)]);
   if (!cloud.ok) return cloud;

@@ -1,3 +1,4 @@
+import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { nextAction } from '../../core/instance/next-action.ts';
 import type { Learned } from '../commit-transition.ts';
@@ -18,8 +19,9 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   const result = await ecs.describeInstances(region, rows.map(cloudIdOf));
   const due = new Map<string, Omit<DueAction, 'row'>>();
   const learned = rows.map((row): Learned => {
-    if (!result.ok) return { row, observation: { is: 'refused', what: 'look', failure: result.error } };
-    const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
+    const shown = seenInLook(result, cloudIdOf(row));
+    if (!shown.ok) return { row, observation: { is: 'refused', what: 'look', failure: shown.error } };
+    const seen = shown.value;
     const keep = (next: Instance): boolean => {
       const { do: what } = nextAction(next, seen, clock.now(), config, lookedAt);
       const acts =

@@ -3,6 +3,7 @@ import { GIVE_UP_MS } from '../../core/attribute/reduce-attributes.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { refusalOfDisk } from '../../core/disk/judge-growth.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Proceed } from '../../ecs/port.ts';
 import { intendToPay } from '../commit-transition.ts';
@@ -51,9 +52,9 @@ const againstDisk = ({ ports: { policy } }: Pass, row: Instance, step: DiskStep)
 /** Ok if the instance runs (true) or is stopped (false); any other state is a failure, and waited for. */
 export async function isRunning({ ports }: Pass, row: Instance): Promise<Result<boolean, Failure>> {
   const cloudId = cloudIdOf(row);
-  const looked = await ports.ecs.describeInstances(row.spec.region, [cloudId], 'people');
-  if (!looked.ok) return looked;
-  const status = looked.value.get(cloudId)?.status ?? null;
+  const shown = seenInLook(await ports.ecs.describeInstances(row.spec.region, [cloudId], 'people'), cloudId);
+  if (!shown.ok) return shown;
+  const status = shown.value === 'missing' ? null : shown.value.status;
   if (status === 'Running' || status === 'Stopped') return ok(status === 'Running');
   return fail(failureOf(status === null ? 'gone' : 'wrongState', { api: 'DescribeInstances' }));
 }

@@ -3,7 +3,7 @@ import { ok } from '../../core/base/result.ts';
 import { awaitsSeat } from '../../core/chunk/chunk.ts';
 import { requestTagOf, seated, unseatedIds } from '../../core/chunk/chunk-rows.ts';
 import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
-import type { Instance, Observed } from '../../core/instance/instance.ts';
+import type { Instance, ListedInstance } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/observation.ts';
 import { guarded, type Pass } from '../pass.ts';
 import { settleTogether, type Together, wholeChunk } from '../purchase/together.ts';
@@ -24,7 +24,7 @@ export const seatStep: Step = {
   },
 };
 
-const NONE_SEEN: ReadonlyMap<string, Observed> = new Map();
+const NONE_SEEN: ReadonlyMap<string, ListedInstance> = new Map();
 
 const idsIn = ({ rows, others }: Together): readonly string[] => unseatedIds([...others, ...rows]);
 

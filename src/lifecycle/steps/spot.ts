@@ -1,5 +1,5 @@
-import { MAX_IDS_PER_CALL } from '../../core/instance/cloud-instance.ts';
-import type { Instance, Observed } from '../../core/instance/instance.ts';
+import { MAX_IDS_PER_CALL, seenInLook } from '../../core/instance/cloud-instance.ts';
+import type { Instance, ListedInstance } from '../../core/instance/instance.ts';
 import { isAtRest, isTooMuch } from '../../core/instance/vanish.ts';
 import type { SpotObservation } from '../../core/spot/reduce-spot.ts';
 import { isReclaiming, isSpotDue } from '../../core/spot/spot-clock.ts';
@@ -15,19 +15,17 @@ export const spotStep: Step = {
 
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const answer = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
-  const seen = answer.ok ? answer.value : null;
-  const doubted = seen === null || (await isDoubtful(pass, region, rows, seen));
+  const doubted = !answer.ok || (await isDoubtful(pass, region, rows, answer.value));
   const settled = await settleMany(
     pass,
-    rows.map((row) => ({ row, observation: factOf(row, seen, doubted) })),
+    rows.map((row) => ({ row, observation: factOf(row, seenInLook(answer, cloudIdOf(row)), doubted) })),
   );
   for (const [index, row] of rows.entries()) tellLog(pass, row, settled[index] ?? null);
 }
 
-function factOf(row: Instance, all: ReadonlyMap<string, Observed> | null, doubted: boolean): SpotObservation {
-  const seen = all?.get(cloudIdOf(row)) ?? 'missing';
-  if (all === null || (seen === 'missing' && doubted && !isReclaiming(row))) return { is: 'spotUnseen' };
-  return { is: 'spotSeen', seen };
+function factOf(row: Instance, shown: ReturnType<typeof seenInLook>, doubted: boolean): SpotObservation {
+  if (!shown.ok || (shown.value === 'missing' && doubted && !isReclaiming(row))) return { is: 'spotUnseen' };
+  return { is: 'spotSeen', seen: shown.value };
 }
 
 /**
@@ -38,7 +36,7 @@ async function isDoubtful(
   { ports: { store, ecs, clock } }: Pass,
   region: string,
   rows: readonly Instance[],
-  seen: ReadonlyMap<string, Observed>,
+  seen: ReadonlyMap<string, ListedInstance>,
 ): Promise<boolean> {
   const unannounced = rows.filter((row) => !isReclaiming(row));
   const missing = unannounced.filter((row) => !seen.has(cloudIdOf(row))).length;

@@ -229,6 +229,7 @@ const CLOUD_SAID: Readonly<Record<FailureKind, ReturnType<typeof said>>> = {
   wrongState: said('IncorrectInstanceStatus', 'The current status of the resource does not support this operation.'),
   busy: said('OperationConflict', 'The operation conflicts with another one on the same instance.'),
   alreadyDone: said('AllocatedAlready', 'The specified instance already has a public address.'),
+  unreadable: said(null, 'Status Repairing, InstanceChargeType PostPaid'),
   gone: said('InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.'),
   noStock: said('OperationDenied.NoStock', 'The requested resource is sold out in the specified zone.'),
   underMarket: said(

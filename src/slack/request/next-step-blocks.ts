@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { type Money, times } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import type { Instance, Observed } from '../../core/instance/instance.ts';
+import type { Instance, ListedInstance } from '../../core/instance/instance.ts';
 import { stepsFor } from '../../core/instance/next-steps.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -122,7 +122,7 @@ function missingSentence(has: Money, quote: Quote | null, failed: number, text: 
 /** The result of one instance's look by tag. */
 interface TagLookup {
   readonly name: string;
-  readonly found: Result<readonly Observed[], Failure>;
+  readonly found: Result<readonly ListedInstance[], Failure>;
 }
 
 export function lookMessage(looked: readonly TagLookup[], { nextSteps: { look: text }, failures, many }: Text): Answer {
@@ -130,7 +130,7 @@ export function lookMessage(looked: readonly TagLookup[], { nextSteps: { look: t
     if (!found.ok) return mrkdwn`❔ ${code(name)} ${text.unread(failureWords(failures, found.error).title)}`;
     const [first] = found.value;
     if (first === undefined) return mrkdwn`▫️ ${code(name)} ${text.notFound}`;
-    return mrkdwn`✅ ${code(name)} ${code(first.cloudId)} ${text.found(first.status)}`;
+    return mrkdwn`✅ ${code(name)} ${code(first.cloudId)} ${text.found('unread' in first ? 'Unknown' : first.status)}`;
   });
   const none = looked.some(({ found }) => found.ok && found.value.length === 0);
   const more = looked.length - rows.length;

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { ok } from '../../core/base/result.ts';
 import { foundAmong, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import { causeOf } from '../../core/failure/failure-cause.ts';
-import type { Instance, Observed } from '../../core/instance/instance.ts';
+import type { Instance, ListedInstance } from '../../core/instance/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/instance/next-steps.ts';
 import { lacksMoney } from '../../core/prepaid-order/renewal-act.ts';
 import { REQUEST_TAG, type Request } from '../../core/request/request.ts';
@@ -137,10 +137,10 @@ async function lookAgain(
 
 /** The found instances that belong to this row: rows of one chunk share their tag, so ids and names tell them apart. */
 function ownAmong(
-  found: readonly Observed[],
+  found: readonly ListedInstance[],
   one: Instance,
   { here, all }: { readonly here: readonly Instance[]; readonly all: readonly Instance[] },
-): readonly Observed[] {
+): readonly ListedInstance[] {
   if (one.chunk === undefined) return found;
   if (one.cloudId !== null) return found.filter(({ cloudId }) => cloudId === one.cloudId);
   const without = here.filter((row) => row.cloudId === null && requestTagOf(row) === requestTagOf(one));

@@ -10,6 +10,7 @@ import { makeKeyedQueue } from '../../core/base/keyed-queue.ts';
 import type { Money } from '../../core/base/money.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { Actor } from '../../core/instance/found-instance.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isGranted, type People } from '../../core/policy/people.ts';
@@ -120,8 +121,7 @@ async function lookAt(
   { spec, cloudId }: Instance,
 ): Promise<Result<Observed | 'missing', Failure>> {
   if (cloudId === null) return ok('missing');
-  const answer = await ecs.describeInstances(spec.region, [cloudId], 'people');
-  return answer.ok ? ok(answer.value.get(cloudId) ?? 'missing') : fail(answer.error);
+  return seenInLook(await ecs.describeInstances(spec.region, [cloudId], 'people'), cloudId);
 }
 
 /** The cloud's setting. */

@@ -3,6 +3,7 @@ import type { Clock, Random } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Freeze } from '../../core/freeze.ts';
+import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import { type Actor, type FoundInstance, mayActOn, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { LookResult } from '../../core/instance/next-action.ts';
@@ -144,7 +145,11 @@ async function looksAt(
   const asked = idsByCall(places).map(async ({ region, ids }) => {
     const answer = await withDeadline(clock, LOOK_MS, ecs.describeInstances(region, ids, 'people'));
     if (answer === 'late') return [];
-    if (answer.ok) return ids.map((id) => [id, answer.value.get(id) ?? 'missing'] as const);
+    if (answer.ok)
+      return ids.flatMap((id) => {
+        const shown = seenInLook(answer, id);
+        return shown.ok ? [[id, shown.value] as const] : [];
+      });
     const { kind, code } = answer.error;
     log.warn({ region, count: ids.length, kind, code }, 'no look at them before an order');
     return [];

@@ -1,6 +1,7 @@
 import type { BalanceRead } from '../../core/approval/approval.ts';
 import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { PrepaidOrderRefusal } from '../../core/prepaid-order/prepaid-order-new.ts';
 import { NO_END } from '../../core/prepaid-order/renewal-act.ts';
@@ -45,9 +46,10 @@ export async function lookUpPrepaidOrder(
     readBalance({ quotes, clock }),
   ]);
   if ('term' in what && !terms.some((one) => isSameTerm(one, what.term))) return { is: 'notSold', terms };
-  if (!looked.ok) return { is: 'unseen', failure: looked.error };
-  const observed = looked.value.get(cloudId);
-  if (observed === undefined) return { is: 'unlisted', instance };
+  const shown = seenInLook(looked, cloudId);
+  if (!shown.ok) return { is: 'unseen', failure: shown.error };
+  const observed = shown.value;
+  if (observed === 'missing') return { is: 'unlisted', instance };
   // An instance that is locked only because it is overdue may be renewed, but its disks may not grow.
   const isLocked = observed.locks.some((lock) => 'disk' in what || lock !== 'financial');
   if (isLocked) return { is: 'locked', instance };

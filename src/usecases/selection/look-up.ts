@@ -1,3 +1,4 @@
+import { failureOf } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { FoundInstance, Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -64,6 +65,12 @@ async function readByIds(
   );
   return {
     seen: reads.flatMap(({ listing, trouble }) => (trouble === null ? (listing?.instances ?? []) : [])),
-    unseen: new Map(reads.flatMap(({ region, trouble }) => (trouble === null ? [] : [[region, trouble] as const]))),
+    // What is not shown may be what could not be read.
+    unseen: new Map(
+      reads.flatMap(({ region, trouble, listing }) => {
+        const why = trouble ?? (listing?.hasUnread ? failureOf('unreadable') : null);
+        return why === null ? [] : [[region, why] as const];
+      }),
+    ),
   };
 }

@@ -47,7 +47,7 @@ test('a refused question for the price gives up for good, and is asked again if 
 });
 
 test('a refused act on an instance looks if the picture is stale, and tries again what may heal', () => {
-  const heals: readonly FailureKind[] = ['tokenMismatch', 'credentials', 'badInput', 'unknown'];
+  const heals: readonly FailureKind[] = ['tokenMismatch', 'credentials', 'badInput', 'unreadable', 'unknown'];
   for (const attempt of ACTS) {
     for (const kind of final) {
       const treatment: Treatment = heals.includes(kind) ? 'retry' : 'giveUp';

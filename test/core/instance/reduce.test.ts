@@ -128,6 +128,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   account: 'gog',
   locked: 'gog',
   credentials: 'grr', // what exists is brought to its end when they are there again
+  unreadable: 'grr', // as is what the cloud shows in a way that nobody knows
   badInput: 'grr', // as is what nobody knows how to repair
   vanished: 'gog',
   reclaimed: 'gog',

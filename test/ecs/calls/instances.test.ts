@@ -240,7 +240,10 @@ test('an answer without a list, or with a status nobody knows, is not "none of t
   api.answer('DescribeInstances', { json: { RequestId: 'q' } });
   expect(await port.describeInstances(REGION, ['i-1'])).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
   api.answer('DescribeInstances', { json: { RequestId: 'q', Instances: { Instance: [described('i-1', 'Melting')] } } });
-  expect(await port.describeInstances(REGION, ['i-1'])).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
+  const melting = await port.describeInstances(REGION, ['i-1']);
+  expect(melting.ok && melting.value.get('i-1')).toMatchObject({
+    unread: { kind: 'unreadable', detail: 'Status Melting, InstanceChargeType PostPaid' },
+  });
   api.answer('DescribeInstances', { json: { RequestId: 'q', Instances: { Instance: {} } } });
   expect(await port.describeInstances(REGION, ['i-1'])).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
 });
@@ -423,14 +426,16 @@ test('auto-renewal is turned on by a term, turned off, and read of many, whateve
   ]);
 });
 
-test('a setting of auto-renewal that nobody knows, or an answer without any, is no answer', async () => {
+test('a setting of auto-renewal that nobody knows is not told, and an answer without a list is no answer', async () => {
   const strange = {
     InstanceRenewAttribute: [{ InstanceId: 'i-1', RenewalStatus: 'Perhaps', AutoRenewEnabled: false }],
   };
-  for (const more of [{ InstanceRenewAttributes: strange }, {}]) {
+  const answer = (more: object) =>
     api.answer('DescribeInstanceAutoRenewAttribute', { json: { RequestId: 'q', TotalCount: 1, ...more } });
-    expect(await port.autoRenewals(REGION, ['i-1'])).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
-  }
+  answer({ InstanceRenewAttributes: strange });
+  expect(await port.autoRenewals(REGION, ['i-1'])).toEqual({ ok: true, value: new Map() });
+  answer({});
+  expect(await port.autoRenewals(REGION, ['i-1'])).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
 });
 
 test('a stop says how it is to be charged, and what is held back at the head of its line is not sent', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seenInLook } from '../../../src/core/instance/cloud-instance.ts';
 import { endOfTerm } from '../../../src/core/prepaid-order/renewal-act.ts';
 import type { Term } from '../../../src/core/spec/charge.ts';
 import { REGION, servedCloud } from '../simulated-cloud.ts';
@@ -17,9 +18,9 @@ async function prepaid(): Promise<string> {
 }
 
 async function untilOf(cloudId: string): Promise<number> {
-  const seen = await simulated.port.describeInstances(REGION, [cloudId]);
-  const until = seen.ok ? seen.value.get(cloudId)?.expiresAt : null;
-  if (until === null || until === undefined) throw new Error('it has no end');
+  const seen = seenInLook(await simulated.port.describeInstances(REGION, [cloudId]), cloudId);
+  const until = seen.ok && seen.value !== 'missing' ? seen.value.expiresAt : null;
+  if (until === null) throw new Error('it has no end');
   return until;
 }
 

@@ -30,7 +30,8 @@ test('several are made by one call, named by the pattern, and are found again by
   expect(seen.map(({ name }) => name).toSorted()).toEqual(['web-1', 'web-2', 'web-3']);
   for (const id of ids) await simulated.until(id, 'Running');
   const running = await port.describeInstances(REGION, ids);
-  for (const id of ids) expect(running.ok && running.value.get(id)?.publicIp).toMatch(/^\d+\./u);
+  for (const id of ids)
+    expect(running.ok && running.value.get(id)).toMatchObject({ publicIp: expect.stringMatching(/^\d+\./u) });
 });
 
 test('several may be bought with the end at which the cloud releases them', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
 import { mayHaveHappened } from '../../../src/core/failure/failure-treatment.ts';
-import type { Observed } from '../../../src/core/instance/instance.ts';
+import type { ListedInstance } from '../../../src/core/instance/instance.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { OrderFacts } from '../../../src/core/policy/policy-judge.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
@@ -64,7 +64,7 @@ async function changedAfter(
   let policy = before;
   const sent: CreateInput[] = [];
   const looks: number[] = [];
-  let answers: (value: Result<readonly Observed[], Failure>) => typeof value = () => ok([]);
+  let answers: (value: Result<readonly ListedInstance[], Failure>) => typeof value = () => ok([]);
   stage.start({
     policy: { current: () => ({ policy, hash: null }) },
     ecs: (ecs) => {

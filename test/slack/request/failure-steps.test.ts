@@ -50,6 +50,7 @@ describe('every kind of failure', () => {
     credentials: { name: 'bad-credentials', action: 'CreateInstance' },
     badInput: { name: 'image-refused' },
     unknown: refused('OperationDenied.Mystery'),
+    unreadable: null,
     vanished: null,
     reclaimed: null,
     deadline: null,

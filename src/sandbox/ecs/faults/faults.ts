@@ -90,6 +90,11 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
     null,
     'Takes what is in stock away from one way of paying, `way`: PostPaid, PrePaid (default) or Spot; zone and instanceType narrow it; each call still finds `left` (default 0). Until cleared.',
   ),
+  'new-state': kind(
+    'standing',
+    null,
+    'DescribeInstances shows `state` (default Repairing), which no documentation names, for instanceId (default: every instance). Until cleared.',
+  ),
   'billing-not-authorized': kind(
     'refuse',
     ['QueryAccountBalance'],

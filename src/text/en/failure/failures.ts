@@ -152,6 +152,12 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: 'The policy has changed since the request and no longer allows this. The error details name the rule.',
     next: 'It wasn’t bought. /ecs policy shows what is allowed now; request that, or ask a policy maintainer.',
   },
+  unreadable: {
+    title: 'State the bot doesn’t know',
+    cause:
+      'Alibaba Cloud shows the instance in a state, or with a billing method, that the bot doesn’t know. The bot leaves it alone: it isn’t started, stopped, or bought again.',
+    next: 'Look at it in the ECS console: it costs money while it exists. Show the bot operator the error details.',
+  },
   unknown: {
     title: 'Alibaba Cloud refused it',
     cause: 'It gave a reason the bot doesn’t know.',

@@ -150,6 +150,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: '提出申请之后策略有变更，现已不允许购买。规则见错误详情。',
     next: '未购买。/ecs policy 显示当前允许的内容，请调整后重新申请，或联系策略维护人。',
   },
+  unreadable: {
+    title: '机器人不识别实例状态',
+    cause: '阿里云显示的实例状态或付费类型，机器人不识别。机器人不操作该实例：不启动、不停止，也不重新购买。',
+    next: '请在 ECS 控制台查看：实例存在期间持续计费。请将错误详情提供给运维人员。',
+  },
   unknown: {
     title: '阿里云拒绝了请求',
     cause: '机器人无法识别阿里云返回的原因。',

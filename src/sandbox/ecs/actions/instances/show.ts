@@ -5,6 +5,12 @@ import type { World } from '../../world.ts';
 /** The expiry date that pay-as-you-go instances show. */
 const FOR_EVER = '2099-12-31T15:59Z';
 
+/** The fault `new-state` shows a state that no documentation names. */
+function shownState(world: World, vm: Vm): string {
+  const [fault] = world.faults.inForce('new-state', ({ instanceId = vm.id }) => instanceId === vm.id);
+  return fault === undefined ? statusOf(world, vm) : String(fault.state ?? 'Repairing');
+}
+
 /** An instance as DescribeInstances shows it. */
 export function show(world: World, vm: Vm, withCycle = true): Record<string, unknown> {
   const now = world.clock.now();
@@ -15,7 +21,7 @@ export function show(world: World, vm: Vm, withCycle = true): Record<string, unk
     InstanceName: vm.name,
     HostName: vm.hostName,
     Description: vm.description,
-    Status: statusOf(world, vm),
+    Status: shownState(world, vm),
     RegionId: vm.region.id,
     ZoneId: vm.zone,
     ClusterId: '',
