@@ -37,7 +37,8 @@ export function fakeKeyPairs(initial: Readonly<Record<string, readonly KeyPairSe
       if (inRegion(region).some((one) => one.name === name)) return ok('exists');
       const read = readPublicKey(line);
       if (!read.ok) throw new Error('no public key came to the cloud');
-      inRegion(region).push({ name, owner, fingerprint: read.value.fingerprint });
+      // A tag without a value names nobody.
+      inRegion(region).push({ name, owner: owner || null, fingerprint: read.value.fingerprint });
       return ok('imported');
     },
     async deleteKeyPair(region, name) {

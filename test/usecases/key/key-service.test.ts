@@ -1,117 +1,20 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { silentLog } from '../../../src/core/base/log.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../../src/core/failure/failure.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
-import { KEY_SCOPE } from '../../../src/core/request/event.ts';
-import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
-import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
-import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
-import type { EcsPort } from '../../../src/ecs/port.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { inPayload } from '../../../src/store/writes/payloads.ts';
-import { makeKeyService } from '../../../src/usecases/key/key-service.ts';
-import { realClock } from '../../ecs/api-server.ts';
-import { servedCloud } from '../../ecs/simulated-cloud.ts';
 import { ECDSA, ED25519, RSA } from '../../sandbox/ecs/keys.ts';
-import { anInstance, aRequest, aSpec } from '../../store/samples.ts';
-import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { LENA, MARCUS } from '../approval/approval-stage.ts';
+import { anAccount, HOME, type KeyPort, type KeysGiven, keyStage, OTHER, wish } from './key-stage.ts';
 
-const HOME = 'cn-beijing';
-const OTHER = 'cn-hangzhou';
-
-const cloud = await servedCloud();
-beforeEach(async () => {
-  for (const { region, name } of cloud.cloud.state().keyPairs)
-    if (['lena-laptop', 'lena-2', 'marcus-laptop'].includes(name)) await cloud.port.deleteKeyPair(region, name);
+let port: KeyPort;
+beforeEach(() => {
+  port = anAccount();
 });
-
-/** Two replicas over one database and the real client; `over` changes what the first asks of the cloud. */
-async function stage({ policy = NO_POLICY, over = {} }: { policy?: Policy; over?: Partial<EcsPort> } = {}) {
-  const state = { policy };
-  const database = await openMemoryDatabase({ log: silentLog, clock: realClock });
-  onTestFinished(() => database.destroy());
-  let passed = 0;
-  const clock = { ...realClock, now: () => realClock.now() + passed };
-  const replica = (more: Partial<EcsPort> = {}) => {
-    const ecs = { ...cloud.port, ...more };
-    const memory = makeAccountMemory();
-    const shared = { memory, clock, log: silentLog };
-    const catalogue = makeCatalogue(ecs, { ...shared, keepMs: 600_000 });
-    const store = database.open();
-    const inventory = makeInventory(ecs, shared);
-    const source = { current: () => ({ policy: state.policy, hash: null }), trouble: () => null };
-    const keys = makeKeyService({ ...shared, store, ecs, catalogue, inventory, policy: source, defaultRegion: HOME });
-    return { store, keys, catalogue };
-  };
-  const first = replica(over);
-  return {
-    ...first,
-    replica,
-    state,
-    pass: (ms: number) => {
-      passed += ms;
-    },
-    /** What people were told in messages; taken away, as by a delivery. */
-    told: async () => {
-      const now = clock.now();
-      const claimed = await first.store.outbox.claim({
-        owner: 'slack',
-        now,
-        claimUntil: now + 1,
-        limit: 9,
-        skipChannels: [],
-      });
-      for (const delivery of claimed) await first.store.outbox.delivered(delivery, { channel: 'D1', ts: '1' }, now);
-      return claimed.flatMap(({ channel, messages }) =>
-        messages.map((message) => ({ to: channel, ...(message.kind === 'notice' && message.notice) })),
-      );
-    },
-    pairs: async (region: string, name = 'lena-laptop') => {
-      const seen = await cloud.port.keyPairs(region, { name });
-      return seen.ok ? seen.value : [];
-    },
-    events: async () =>
-      (await first.store.eventsOf(KEY_SCOPE)).map(({ kind, data }) => [kind, data.region ?? data.name]),
-    /** What the form in a region offers to somebody. */
-    offered: async (region: string, user = LENA) => {
-      const list = await first.keys.bringing(first.catalogue, user).keyPairs.load(region);
-      return list.ok ? list.value.map(({ name }) => name) : [];
-    },
-    uses: async (region: string) => {
-      const id = `r-${region}`;
-      const request = aRequest(id, { requester: LENA });
-      const row = anInstance(id, 1, { requester: LENA, spec: aSpec({ region }) });
-      await first.store.commit({ requests: [{ next: request }], instances: [{ next: row }], at: 1 });
-    },
-  };
-}
-
-const wish = { user: LENA, name: '', publicKey: RSA };
+const stage = (given: Omit<KeysGiven, 'port'> = {}) => keyStage({ port, ...given });
 
 describe('a public key that was added', () => {
-  test('is imported where its owner has servers and where the form begins, tagged, after it was written down', async () => {
-    const at = await stage();
-    await at.uses(OTHER);
-    expect(await at.keys.add(wish)).toMatchObject({
-      kind: 'added',
-      key: { name: 'lena-laptop', owner: LENA },
-      brought: [
-        { region: HOME, is: 'imported' },
-        { region: OTHER, is: 'imported' },
-      ],
-    });
-    for (const region of [HOME, OTHER])
-      expect(await at.pairs(region)).toEqual([{ name: 'lena-laptop', owner: LENA, fingerprint: expect.any(String) }]);
-    expect(await at.events()).toEqual([
-      ['key.added', 'lena-laptop'],
-      ['key.importing', HOME],
-      ['key.importing', OTHER],
-    ]);
-    expect(JSON.stringify(await at.store.ownKeys.of(LENA))).not.toContain('lena@laptop');
-  });
-
   test('is offered at once, though the list of the region was fresh', async () => {
     const at = await stage();
     expect(await at.offered(HOME)).not.toContain('lena-laptop');
@@ -145,9 +48,9 @@ describe('a public key that was added', () => {
     const at = await stage({
       over: {
         importKeyPair: async (region, key) => {
-          if (isDead && when === 'after the call') await cloud.port.importKeyPair(region, key);
+          if (isDead && when === 'after the call') await port.importKeyPair(region, key);
           if (isDead) throw new Error('the process died');
-          return cloud.port.importKeyPair(region, key);
+          return port.importKeyPair(region, key);
         },
       },
     });
@@ -174,7 +77,7 @@ describe('a public key that was added', () => {
     const down = { ok: false, error: failureOf('transient', { detail: '', api: 'ImportKeyPair' }) } as const;
     const at = await stage({
       over: {
-        importKeyPair: (region, key) => (failure ? Promise.resolve(down) : cloud.port.importKeyPair(region, key)),
+        importKeyPair: (region, key) => (failure ? Promise.resolve(down) : port.importKeyPair(region, key)),
       },
     });
     expect(await at.keys.add(wish)).toMatchObject({ kind: 'added', brought: [{ region: HOME, is: 'failed' }] });
@@ -211,7 +114,7 @@ describe('adding a public key that was cut off', () => {
     const at = await stage({
       over: {
         importKeyPair: async (region, key) => {
-          if (when === 'after the call') await cloud.port.importKeyPair(region, key);
+          if (when === 'after the call') await port.importKeyPair(region, key);
           throw crash;
         },
       },
@@ -221,11 +124,11 @@ describe('adding a public key that was cut off', () => {
       at.replica({
         keyPairs: async (region, which) => {
           asked.push('look');
-          return cloud.port.keyPairs(region, which);
+          return port.keyPairs(region, which);
         },
         importKeyPair: async (region, key) => {
           asked.push('import');
-          return cloud.port.importKeyPair(region, key);
+          return port.importKeyPair(region, key);
         },
       }),
     );
@@ -295,7 +198,7 @@ describe('adding a public key that was cut off', () => {
     const at = await stage({
       over: {
         deleteKeyPair: async (region, name) => {
-          if (when === 'after the call') await cloud.port.deleteKeyPair(region, name);
+          if (when === 'after the call') await port.deleteKeyPair(region, name);
           throw crash;
         },
       },
@@ -361,7 +264,7 @@ describe('a public key is refused', () => {
     const at = await stage();
     await at.keys.add(wish);
     expect(await fault(at, { user: MARCUS })).toEqual({ field: 'name', fault: 'inCloud', region: HOME });
-    await cloud.port.deleteKeyPair(HOME, 'lena-laptop');
+    await port.deleteKeyPair(HOME, 'lena-laptop');
     expect(await fault(at, { user: MARCUS })).toEqual({ field: 'name', fault: 'others' });
     expect(await fault(at, { name: 'lena-laptop', publicKey: ECDSA })).toEqual({ field: 'name', fault: 'another' });
     expect(await fault(at, { name: 'lena-2' })).toEqual({ field: 'publicKey', fault: 'known', name: 'lena-laptop' });
@@ -393,8 +296,8 @@ test('a pair of the same name that appears between is never taken for theirs', a
   const at = await stage({
     over: {
       async importKeyPair(region, key) {
-        await cloud.port.importKeyPair(region, { ...key, owner: MARCUS });
-        return cloud.port.importKeyPair(region, key);
+        await port.importKeyPair(region, { ...key, owner: MARCUS });
+        return port.importKeyPair(region, key);
       },
     },
   });
@@ -405,28 +308,6 @@ test('a pair of the same name that appears between is never taken for theirs', a
   ]);
   expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'removed' });
   expect(await at.pairs(HOME)).toMatchObject([{ owner: MARCUS }]);
-});
-
-test('the list has every region’s own, also those that the bot did not import, with who uses them', async () => {
-  const at = await stage();
-  await at.keys.add(wish);
-  const input = await cloud.createInput();
-  const login = { kind: 'keyPair', name: 'lena-laptop' } as const;
-  const made = await cloud.port.createInstance({ ...input, spec: { ...input.spec, name: 'web-1', login } });
-  expect(made.ok).toBe(true);
-  const listed = await at.keys.list(LENA);
-  expect(listed.kind === 'keys' && listed.unread).toEqual([]);
-  expect(listed.kind === 'keys' && listed.keys.map(({ name, regions }) => [name, regions])).toEqual([
-    // The sandbox's account has it from the beginning.
-    ['key-lena', [{ region: OTHER, is: 'there', tagged: true, usedBy: [] }]],
-    ['lena-laptop', [{ region: HOME, is: 'there', tagged: true, usedBy: ['web-1'] }]],
-  ]);
-  expect(await at.keys.removal(LENA, 'lena-laptop')).toMatchObject({ kind: 'inUse' });
-  expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'inUse' });
-  expect(await at.pairs(HOME)).toHaveLength(1);
-  expect((await at.store.ownKeys.named('lena-laptop'))?.removingAt).toBeNull();
-  if (made.ok) await cloud.until(made.value.cloudId, 'Stopped');
-  if (made.ok) await cloud.port.deleteInstance(HOME, made.value.cloudId);
 });
 
 test('who uses a key is counted, however many they are', async () => {
@@ -442,20 +323,6 @@ test('who uses a key is counted, however many they are', async () => {
 });
 
 describe('removing a key', () => {
-  test('removes it everywhere, and the form offers it no more', async () => {
-    const at = await stage();
-    await at.keys.add(wish);
-    await at.offered(OTHER);
-    expect(await at.keys.removal(LENA, 'lena-laptop')).toMatchObject({ kind: 'may' });
-    expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'removed' });
-    for (const region of [HOME, OTHER]) {
-      expect(await at.pairs(region)).toEqual([]);
-      expect(await at.offered(region)).not.toContain('lena-laptop');
-    }
-    expect((await at.events()).slice(-2).map(([kind]) => kind)).toEqual(['key.removing', 'key.removed']);
-    expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({ kind: 'none', names: ['key-lena'] });
-  });
-
   test('is for one’s own alone', async () => {
     const at = await stage();
     await at.keys.add(wish);
@@ -469,7 +336,7 @@ describe('removing a key', () => {
     const down = { ok: false, error: failureOf('transient', { detail: '', api: 'DescribeKeyPairs' }) } as const;
     const at = await stage({
       over: {
-        keyPairs: (region, ...rest) => (region === HOME ? Promise.resolve(down) : cloud.port.keyPairs(region, ...rest)),
+        keyPairs: (region, ...rest) => (region === HOME ? Promise.resolve(down) : port.keyPairs(region, ...rest)),
       },
     });
     expect(await at.keys.remove(LENA, 'key-lena')).toEqual({ kind: 'unread', name: 'key-lena', regions: [HOME] });
@@ -478,7 +345,7 @@ describe('removing a key', () => {
 
   test('leaves a pair without a tag, which somebody imported by hand', async () => {
     const at = await stage();
-    await cloud.port.importKeyPair(HOME, { name: 'lena-laptop', line: RSA, owner: '' });
+    await port.importKeyPair(HOME, { name: 'lena-laptop', line: RSA, owner: '' });
     expect(await at.keys.add(wish)).toMatchObject({ brought: [{ is: 'there' }] });
     expect(await at.keys.remove(LENA, 'lena-laptop')).toMatchObject({
       kind: 'removed',
@@ -493,7 +360,7 @@ describe('removing a key', () => {
     const down = { ok: false, error: failureOf('transient', { detail: '', api: 'DeleteKeyPairs' }) } as const;
     const at = await stage({
       over: {
-        deleteKeyPair: (region, name) => (isBroken ? Promise.resolve(down) : cloud.port.deleteKeyPair(region, name)),
+        deleteKeyPair: (region, name) => (isBroken ? Promise.resolve(down) : port.deleteKeyPair(region, name)),
       },
     });
     await at.keys.add(wish);
@@ -510,7 +377,7 @@ describe('removing a key', () => {
     const at = await stage({
       over: {
         keyPairs: (region, which) =>
-          isBroken && region === HOME ? Promise.resolve(down) : cloud.port.keyPairs(region, which),
+          isBroken && region === HOME ? Promise.resolve(down) : port.keyPairs(region, which),
       },
     });
     await at.keys.add(wish);
