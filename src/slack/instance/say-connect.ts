@@ -54,8 +54,8 @@ async function keysFor(
   user: string,
   found: FoundInstance,
 ): Promise<KeysSeen> {
-  const answer = await deadline.wait(() => context.catalogue.keyPairs.load(regionOf(found)));
-  return { user, pairs: answer !== 'late' && answer.ok ? answer.value : null };
+  const answer = await deadline.read(() => context.catalogue.keyPairs.load(regionOf(found)));
+  return { user, pairs: answer.ok ? answer.value : null };
 }
 
 interface KnownBefore {
@@ -74,6 +74,6 @@ async function knownOf(
   const site = siteOf(request?.quote);
   // If the cloud has just not answered, nobody waits for it again.
   if (site !== null || cloud === null) return { site, image };
-  const asked = await deadline.wait(() => context.cloud.site());
-  return { site: asked !== 'late' && asked.ok ? asked.value : null, image };
+  const asked = await deadline.read(() => context.cloud.site());
+  return { site: asked.ok ? asked.value : null, image };
 }

@@ -53,12 +53,11 @@ export async function checkLive(
 
 /** If the cloud did not answer in time, looks once more while the person reads the first answer. */
 async function seenAgain(deps: CheckDeps, deadline: Deadline, found: FoundInstance): Promise<FoundInstance> {
-  if (found.cloud !== null || found.why === 'gone' || found.why === 'notYet' || found.own.cloudId === null)
-    return found;
+  if (found.cloud !== null || found.why === 'gone' || found.why === 'notYet') return found;
   const { own } = found;
-  const { region } = own.spec;
-  const seen = await deadline.wait(() => deps.inventory.instance(region, own.cloudId ?? ''));
-  if (seen === 'late') return found;
+  const { cloudId } = own;
+  if (cloudId === null) return found;
+  const seen = await deadline.read(() => deps.inventory.instance(own.spec.region, cloudId));
   if (!seen.ok) return { cloud: null, own, why: seen.error };
   return seen.value === null ? { cloud: null, own, why: 'gone' } : { cloud: seen.value, own };
 }
@@ -72,8 +71,8 @@ async function portsIn(
   port: number,
   versions: readonly IpVersion[],
 ): Promise<LiveChecks['ports']> {
-  const groups = await Promise.all(securityGroupIds.map((id) => deadline.wait(() => inboundRules(region, id))));
-  const rules = groups.flatMap((one) => (one !== 'late' && one.ok ? [one.value] : []));
+  const groups = await Promise.all(securityGroupIds.map((id) => deadline.read(() => inboundRules(region, id))));
+  const rules = groups.flatMap((one) => (one.ok ? [one.value] : []));
   // A group that did not answer may refuse what the others accept.
   const isWhole = groups.length > 0 && rules.length === groups.length;
   const who = (version: IpVersion) => (isWhole ? whoMayReach(rules.flat(), port, version) : 'unchecked');
@@ -85,6 +84,6 @@ async function agentIn(
   deadline: Deadline,
   { region, cloudId }: InCloud,
 ): Promise<LiveChecks['agent']> {
-  const seen = await deadline.wait(() => agent(region, cloudId));
-  return seen === 'late' || !seen.ok ? 'unchecked' : agentStateOf(seen.value);
+  const seen = await deadline.read(() => agent(region, cloudId));
+  return seen.ok ? agentStateOf(seen.value) : 'unchecked';
 }

@@ -71,13 +71,13 @@ async function readRegion(
   region: string,
 ): Promise<RegionKeys> {
   const empty = { region, pairs: new Map(), users: new Map() };
-  const tagged = await deadline.wait(() => deps.ecs.keyPairs(region, { owner: user }));
-  if (tagged === 'late' || !tagged.ok) return { ...empty, why: tagged === 'late' ? 'late' : tagged.error };
+  const tagged = await deadline.read(() => deps.ecs.keyPairs(region, { owner: user }));
+  if (!tagged.ok) return { ...empty, why: tagged.error };
   const pairs = new Map(tagged.value.map((pair) => [pair.name, pair]));
   // A pair that somebody imported by hand has no tag.
   for (const key of kept.filter(({ name, regions }) => regions.includes(region) && !pairs.has(name))) {
-    const seen = await deadline.wait(() => deps.ecs.keyPairs(region, { name: key.name }));
-    if (seen === 'late' || !seen.ok) return { ...empty, why: seen === 'late' ? 'late' : seen.error };
+    const seen = await deadline.read(() => deps.ecs.keyPairs(region, { name: key.name }));
+    if (!seen.ok) return { ...empty, why: seen.error };
     const pair = seen.value.find(({ name }) => name === key.name);
     if (pair !== undefined && isSameKey(key, pair)) pairs.set(key.name, pair);
   }
@@ -94,8 +94,8 @@ async function usersOf(
   keyPair: string,
 ): Promise<Users | null> {
   const wish = { upTo: USERS_READ, since: clock.now() };
-  const answer = await deadline.wait(() => inventory.load(region, { keyPair }, wish));
-  if (answer === 'late' || !answer.ok) return null;
+  const answer = await deadline.read(() => inventory.load(region, { keyPair }, wish));
+  if (!answer.ok) return null;
   const { instances, total } = answer.value;
   const moreUsers = (total ?? instances.length) - instances.length;
   return { usedBy: instances.map(({ name }) => name), ...(moreUsers > 0 && { moreUsers }) };

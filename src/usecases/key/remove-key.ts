@@ -51,7 +51,7 @@ export const removeKey = (
     if (judged.kind !== 'may') return judged;
     const { key } = judged;
     const begun = await begin(deps, user, key);
-    const regions = key.regions.filter((one) => one.is === 'there' && one.tagged).map(({ region }) => region);
+    const regions = key.regions.filter(({ tagged }) => tagged).map(({ region }) => region);
     const left = (await Promise.all(regions.map((region) => removeIn(deps, name, region)))).flat();
     if (left.length > 0) return { kind: 'partly', key, left };
     const event = keyEvent('key.removed', user, deps.clock.now(), { name, regions });

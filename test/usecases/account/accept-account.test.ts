@@ -1,6 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AccountStatus } from '../../../src/core/account/account.ts';
-
 import { type Log, silentLog } from '../../../src/core/base/log.ts';
 import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
 import { ACCOUNT_SCOPE } from '../../../src/core/request/event.ts';

@@ -136,9 +136,11 @@ test.each([
   expect([found.cloud, checks]).toEqual([null, unchecked]);
 });
 
-test('why the look failed is told with it', async () => {
-  const { found } = await check({ ...aCloud(), instance: async () => DOWN }, asKnown(own));
-  expect(found).toEqual({ cloud: null, own, why: DOWN.error });
+test('why the last look failed is told with it', async () => {
+  const failed = { cloud: null, own, why: DOWN.error } as const;
+  expect((await check({ ...aCloud(), instance: async () => DOWN }, asKnown(own))).found).toEqual(failed);
+  const silent = { ...aCloud(), instance: () => new Promise(() => {}) };
+  expect((await check(silent, failed, HASTY)).found).toEqual({ ...failed, why: 'late' });
 });
 
 test('an own instance that is gone meanwhile has no way in any more', async () => {

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { silentLog } from '../../../src/core/base/log.ts';
+import type { Clock } from '../../../src/core/base/clock.ts';
+import { type Log, silentLog } from '../../../src/core/base/log.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import { KEY_SCOPE } from '../../../src/core/request/event.ts';
@@ -44,20 +45,28 @@ export interface KeysGiven {
   readonly port: KeyPort;
   /** What the first replica asks of the cloud instead. */
   readonly over?: Partial<KeyPort>;
+  /** What is waited for is late at once. */
+  readonly isHasty?: boolean;
 }
 
 /** Replicas over one database and one cloud; the first is there. */
-export async function keyStage({ port, policy = NO_POLICY, over = {} }: KeysGiven) {
+export async function keyStage({ port, policy = NO_POLICY, over = {}, isHasty = false }: KeysGiven) {
   const state = { policy };
   const database = await openMemoryDatabase({ log: silentLog, clock: realClock });
   onTestFinished(() => database.destroy());
   let passed = 0;
-  const clock = { ...realClock, now: () => realClock.now() + passed };
+  const clock: Clock = {
+    now: () => realClock.now() + passed,
+    after: (ms, run) => realClock.after(isHasty ? 30 : ms, run),
+  };
+  const logged: unknown[] = [];
+  const note = (fields: object, message: string) => void logged.push([message, fields]);
+  const log: Log = { ...silentLog, info: note, warn: note, error: note };
   const replica = (more: Partial<KeyPort> = {}) => {
     // The lists of no more than regions and key pairs are asked for here.
     const ecs = { ...port, ...more } as EcsPort;
     const memory = makeAccountMemory();
-    const shared = { memory, clock, log: silentLog };
+    const shared = { memory, clock, log };
     const catalogue = makeCatalogue(ecs, { ...shared, keepMs: 600_000 });
     const store = database.open();
     const inventory = makeInventory(ecs, shared);
@@ -68,6 +77,7 @@ export async function keyStage({ port, policy = NO_POLICY, over = {} }: KeysGive
   const first = replica(over);
   return {
     ...first,
+    logged,
     replica,
     state,
     pass: (ms: number) => {
