@@ -1,4 +1,3 @@
-import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { CommandAnswer } from '../commands/answer.ts';
 import type { CommandCaller } from '../commands/context.ts';
@@ -41,7 +40,7 @@ export type Teller = (answer: Answer, to?: FreezeAnswer['to']) => Promise<void>;
 
 /** The person who has run a command, and how to answer them. */
 interface AnsweredCaller extends CommandCaller {
-  readonly triggerId: string;
+  readonly open: Opener['open'];
   /** What the person can type or press again. */
   readonly again: string;
   readonly client: WebClient;
@@ -59,8 +58,7 @@ export async function answerCommand(
   const { text } = context;
   const { user, isAdmin, channel, client, tell } = asker;
   const opener = {
-    ...{ user, team: asker.team, channel, client, tell, again: asker.again },
-    open: (view: ModalView) => client.views.open({ trigger_id: asker.triggerId, view }),
+    ...{ user, team: asker.team, channel, client, tell, again: asker.again, open: asker.open },
   };
   const told = ({ to, answer }: FreezeAnswer) => tell(answer, to);
   const say = (sentence: string) => tell(ephemeral(sentence));

@@ -1,4 +1,5 @@
 import { RespondError } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { CommandAnswer } from '../commands/answer.ts';
 import { commandIn, runCommand } from '../commands/index.ts';
 import { AlreadyTaken } from '../store/store.ts';
@@ -10,8 +11,9 @@ import { commandModal } from './kit/command-modal.ts';
 import type { RequestContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { errorReference } from './kit/error-reference.ts';
+import type { Open } from './kit/modal-flow.ts';
 import { readFor } from './kit/newest-reads.ts';
-import { callerOf, threadOfButton } from './kit/reply.ts';
+import { callerOf, openFrom, threadOfButton } from './kit/reply.ts';
 import { RUN_HERE } from './kit/run-buttons.ts';
 
 /** A command, typed or from a button. */
@@ -31,6 +33,7 @@ interface Called {
   /** Where answers to the caller alone go. */
   readonly place: ReturnType<typeof threadOfButton>;
   send(message: Sent): Promise<unknown>;
+  readonly open: Open;
   readonly client: BoltClient;
 }
 
@@ -56,6 +59,7 @@ export const onCommand =
       edits: false,
       place: {},
       send: respond,
+      open: (view) => client.views.open({ trigger_id: command.trigger_id, view }),
       client,
     });
   };
@@ -66,6 +70,10 @@ export const onRun = (context: RequestContext) => async (args: ActionArgs) => {
   const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
   if (typed === undefined) return;
   const inMessage = body.container.type === 'message';
+  const slash = `${context.text.commands.slash} ${typed.split(' ')[0]}`;
+  const { send, open } = inMessage
+    ? { send: respond, open: (view: ModalView) => openFrom(args, view) }
+    : await commandModal(context, args, slash, isReading(context, typed));
   // A message that others see too is never replaced by one person's answer.
   const replaces = action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true;
   await run(context, {
@@ -77,15 +85,8 @@ export const onRun = (context: RequestContext) => async (args: ActionArgs) => {
     // A window always shows the newest answer.
     edits: replaces || !inMessage,
     place: threadOfButton(body.container),
-    send: inMessage
-      ? respond
-      : await commandModal(
-          context,
-          client,
-          body,
-          `${context.text.commands.slash} ${typed.split(' ')[0]}`,
-          isReading(context, typed),
-        ),
+    send,
+    open,
     client,
   });
 };

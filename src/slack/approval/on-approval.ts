@@ -125,8 +125,8 @@ async function openAgain(context: RequestContext, args: ActionArgs, tell: Opener
   const { channel } = found;
   const refused = refusedHere(context, askerOf(context, user, channel));
   if (refused !== null) return ephemeral(refused);
-  const { client, body } = args;
-  const open = (view: ModalView) => client.views.open({ trigger_id: body.trigger_id, view });
+  const { client } = args;
+  const open = (view: ModalView) => openFrom(args, view);
   await openForm(
     context,
     { user, client, open, tell, again: text.decision.askAgain },

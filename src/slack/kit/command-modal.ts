@@ -1,12 +1,17 @@
-import type { BlockAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Answer } from './answer.ts';
 import { plain, section } from './blocks.ts';
-import type { BoltClient } from './bolt-args.ts';
+import type { ActionArgs } from './bolt-args.ts';
 import type { RequestContext } from './context.ts';
-import { openNamed, tellInstead } from './modal-flow.ts';
-import { noticeModal, tellInMessages } from './reply.ts';
-import { updateView, type ViewRef } from './update-view.ts';
+import { type Open, openNamed, tellInstead } from './modal-flow.ts';
+import { noticeModal, openFrom, tellInMessages } from './reply.ts';
+import { addressed, updateView, type ViewRef } from './update-view.ts';
+
+/** How a command that was run from the home or a window is answered, and where it opens a window of its own. */
+interface CommandWindow {
+  readonly send: (answer: Answer) => Promise<unknown>;
+  readonly open: Open;
+}
 
 /**
  * Answers a command that was run from the home or a window, where there is no message: in the window that it was run from, or in
@@ -17,12 +22,12 @@ import { updateView, type ViewRef } from './update-view.ts';
  */
 export async function commandModal(
   context: RequestContext,
-  client: BoltClient,
-  body: BlockAction,
+  args: Pick<ActionArgs, 'body' | 'client'>,
   title: string,
   isRead: boolean,
-): Promise<(answer: Answer) => Promise<unknown>> {
+): Promise<CommandWindow> {
   const { text, log } = context;
+  const { body, client } = args;
   const windowOf = (blocks: readonly KnownBlock[]): ModalView => noticeModal(title, blocks, text);
   const showIn =
     (ref: ViewRef) =>
@@ -31,10 +36,12 @@ export async function commandModal(
       const updated = await updateView(context, client, ref, view);
       if (updated === 'gone' && !isRead) await tellInstead(context, client, body.user.id, view);
     };
-  if (body.view?.type === 'modal') return showIn({ viewId: body.view.id });
-  const open = (view: ModalView) => client.views.open({ trigger_id: body.trigger_id, view });
+  const open: Open = (view) => openFrom(args, view);
+  if (body.view?.type === 'modal') return { send: showIn({ viewId: body.view.id }), open };
   const opened = await openNamed(context, { client, open }, windowOf([section(plain(text.home.oneMoment))]));
-  if ('ref' in opened) return showIn(opened.ref);
+  // The trigger is spent: what the command opens takes the place of the note.
+  if ('ref' in opened)
+    return { send: showIn(opened.ref), open: (view) => client.views.update(addressed(opened.ref, view)) };
   log.warn({ trouble: opened, user: body.user.id }, 'the window of a command could not be opened');
-  return (answer) => tellInMessages(client, body.user.id, answer);
+  return { send: (answer) => tellInMessages(client, body.user.id, answer), open };
 }

@@ -51,7 +51,7 @@ export async function updateView(
 }
 
 /** A view keeps its external id only if the new view has it too. */
-const addressed = (ref: ViewRef, view: ModalView) =>
+export const addressed = (ref: ViewRef, view: ModalView) =>
   'externalId' in ref
     ? { external_id: ref.externalId, view: { ...view, external_id: ref.externalId } }
     : { view_id: ref.viewId, view, ...(ref.hash === undefined ? {} : { hash: ref.hash }) };
