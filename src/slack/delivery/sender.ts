@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../core/base/durations.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Delivery, MessagePlace, Store } from '../../store/store.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
@@ -60,8 +61,8 @@ interface Destination {
   readonly threadTs: string | null;
 }
 
-/** Clocks differ: a message is looked for from this long before its first try. */
-const CLOCK_SLACK_MS = 120_000;
+/** Clocks differ: a message is looked for from this long before its first try. Where one is off by more, the cloud takes no call. */
+const CLOCK_SLACK_MS = 15 * MINUTE_MS;
 
 /** Posts in the turn of a channel, or of the conversation with a person, whichever of its two ids is named. */
 export async function inTurn(
@@ -129,7 +130,9 @@ export async function withoutDoubt(
 /** Where an earlier try of unknown end has posted the message; null if nowhere, or if the history may not be read at all. */
 async function earlierPost(sender: Sender, delivery: Delivery, to: Destination): Promise<Sent<Place | null>> {
   if (!delivery.mayHaveBeenSent) return { ok: true, value: null };
-  const since = (delivery.firstTriedAt ?? sender.now()) - CLOCK_SLACK_MS;
+  const triedAt = delivery.firstTriedAt ?? sender.now();
+  // At a later hour it was tried before the clock was set back, and nobody knows when.
+  const since = triedAt > sender.now() ? 0 : triedAt - CLOCK_SLACK_MS;
   const found = await unlessPaused(sender, lookingIn(to.threadTs), () =>
     sender.client.find({ ...to, since }, delivery.id),
   );

@@ -62,7 +62,7 @@ test('while Slack asks to leave the history alone nothing is looked for, and not
   expect([calls.find, calls.post]).toEqual([[], []]);
 });
 
-test('what may be in Slack is looked for where it would be, from two minutes before its first try, and is not sent again', async () => {
+test('what may be in Slack is looked for where it would be, from a quarter of an hour before its first try, and is not sent again', async () => {
   const { sender, calls } = mouthWith({ find: async () => ok(NEW) });
   const doubtful = { mayHaveBeenSent: true, firstTriedAt: AT - 600_000 };
   const thread = { ...delivery({ ...doubtful, card: OLD }), id: 'r-1:thread:1', existing: null, ...LINE };
@@ -73,12 +73,18 @@ test('what may be in Slack is looked for where it would be, from two minutes bef
   });
   const { channel } = request;
   expect(calls.find).toEqual([
-    [{ channel, threadTs: OLD.ts, since: AT - 720_000 }, 'r-1:thread:1'],
-    [{ channel, threadTs: null, since: AT - 120_000 }, `${request.id}:card`],
+    [{ channel, threadTs: OLD.ts, since: AT - 1_500_000 }, 'r-1:thread:1'],
+    [{ channel, threadTs: null, since: AT - 900_000 }, `${request.id}:card`],
   ]);
   expect(calls.post).toEqual([]);
   // A card that was found shows the state of that try, so it is brought up to date.
   expect(calls.edit.map(([at]) => at)).toEqual([NEW]);
+});
+
+test('what was tried at a later hour, before the clock was set back, is looked for in all of the history', async () => {
+  const { sender, calls } = mouthWith({ find: async () => ok(NEW) });
+  await sendAll(sender, delivery({ mayHaveBeenSent: true, firstTriedAt: AT + 3 * 3_600_000 }));
+  expect(calls.find.map(([{ since }]) => since)).toEqual([0]);
 });
 
 test('where the history may not be read at all the message is sent, perhaps twice, and the log says so', async () => {
