@@ -74,11 +74,8 @@ function planNamed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
   return { ...plan, lists: { ...plan.lists, ...lists } };
 }
 
-/** A network may also be named by its vSwitch and groups. */
-const isTyped = (typed: Draft, field: Field): boolean =>
-  typed[field] !== undefined || (field === 'network' && NETWORK_PARTS.some((part) => typed[part] !== undefined));
-
-const NETWORK_PARTS: readonly Field[] = ['vswitch', 'group', 'groups'];
+/** A network may also be named by its vSwitch and groups; one that is filled in has no problem. */
+const isTyped = (typed: Draft, field: Field): boolean => typed[field] !== undefined || field === 'network';
 
 /** A preset's image password is offered even if the policy does not mention it. */
 function askedFor(
