@@ -206,9 +206,9 @@ describe('a submission', () => {
   });
 
   test('whose answer was lost is calm when sent again, and names the request when it asks for something else', async () => {
-    let pauseMs = 1500;
+    let pauseMs = 450;
     const { bot, view } = await opened('create zone=h', {
-      slack: { ackLimitMs: 1000 },
+      slack: { ackLimitMs: 300 },
       wrapStore: (store) => ({
         ...store,
         commit: async (change) => {

@@ -3,10 +3,11 @@ import { say } from '../../src/core/saying.ts';
 import { entriesIn } from '../../src/sandbox/gallery/gallery.ts';
 import { TEXTS } from '../../src/text/texts.ts';
 import { logWithCommand, withCommand } from '../../src/text/with-command.ts';
+import { few } from '../support/thorough.ts';
 
 const LANGUAGES = Object.entries(TEXTS);
 
-test.each(LANGUAGES)(
+test.each(few(LANGUAGES, 1))(
   'nothing that is shown names /ecs where the command is called otherwise (%s)',
   (_language, text) => {
     const shown = entriesIn(withCommand(text, '/servers')).map(

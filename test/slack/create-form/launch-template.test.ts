@@ -37,8 +37,8 @@ const seen = (version: number, holds: object = HOLDS): LaunchTemplateSeen => ({
   template: { id: 'lt-1', name: 'web-servers', version, holds: holds as Record<string, unknown> },
 });
 
-const started = async (template: LaunchTemplateSeen | null = seen(2)): Promise<Bot> => {
-  const bot = await startBot('socket', { policy: POLICY });
+const started = async (template: LaunchTemplateSeen | null = seen(2), haste = 1): Promise<Bot> => {
+  const bot = await startBot('socket', { policy: POLICY, haste });
   if (template !== null) bot.cloud.templates.set('cn-hangzhou web-servers default', template);
   return bot;
 };
@@ -136,7 +136,7 @@ describe('a preset with a launch template', () => {
   test('may auto-renew by less than it is bought for, which somebody may say otherwise', async () => {
     const { InstanceChargeType: _hourly, ...rest } = HOLDS;
     const prepaid = { ...rest, InstanceChargeType: 'PrePaid', Period: 12, PeriodUnit: 'Month', AutoRenew: true };
-    const bot = await started(seen(2, { ...prepaid, AutoRenewPeriod: 1 }));
+    const bot = await started(seen(2, { ...prepaid, AutoRenewPeriod: 1 }), 5);
     for (const [typed, renewsBy] of [
       ['create web', { renewsBy: { unit: 'Month', period: 1 } }],
       ['create web renewperiod=3', { renewsBy: { unit: 'Month', period: 3 } }],
@@ -226,7 +226,7 @@ describe('a launch template that cannot be used fills nothing in, and the form s
   });
 
   test('the cloud is slow: the form opens in time and says so', async () => {
-    const bot = await started();
+    const bot = await started(seen(2), 5);
     bot.cloud.slow = ['launchTemplates'];
     await bot.type('create web');
     expect(textOf(await settled(bot))).toContain('Alibaba Cloud didn’t answer in time. Choose it again in a moment.');
