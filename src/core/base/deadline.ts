@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { fail, type Result } from './result.ts';
 
 /** The result of `work`, or `late` when it takes longer than `ms`. The work itself goes on. */
 export function withDeadline<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | 'late'> {
@@ -15,4 +16,14 @@ export function withDeadline<T>(clock: Clock, ms: number, work: Promise<T>): Pro
       },
     );
   });
+}
+
+/** The same for a question: an answer that comes too late is a failure. */
+export async function answerWithin<T, E>(
+  clock: Clock,
+  ms: number,
+  question: Promise<Result<T, E>>,
+): Promise<Result<T, E | 'late'>> {
+  const answer = await withDeadline(clock, ms, question);
+  return answer === 'late' ? fail(answer) : answer;
 }

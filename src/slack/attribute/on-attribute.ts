@@ -43,8 +43,8 @@ async function disksOf(context: RequestContext, found: FoundInstance): Promise<r
   const { inventory, clock } = context;
   const id = idOf(found);
   if (!isCloudId(id)) return null;
-  const read = await deadlineIn(clock, openWithin(context)).wait(() => inventory.disks(regionOf(found), id));
-  return read === 'late' || !read.ok ? null : read.value;
+  const read = await deadlineIn(clock, openWithin(context)).read(() => inventory.disks(regionOf(found), id));
+  return read.ok ? read.value : null;
 }
 
 /** The metadata names an instance and grants nothing: the rights of the submitter are judged. */

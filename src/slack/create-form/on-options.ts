@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin } from '../../core/base/deadline.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { KeyChoice } from '../../core/option/key-pair.ts';
@@ -82,7 +82,7 @@ async function optionsOf<T>(
   draw: (items: readonly T[]) => PlainTextOption[],
   always: readonly PlainTextOption[] = [],
 ): Promise<PlainTextOption[]> {
-  const result = await withDeadline(clock, WAIT_MS, list);
-  if (result !== 'late' && result.ok) return draw(result.value);
-  return [noteOption(result === 'late' ? 'loading' : 'failed', text.modal), ...always];
+  const result = await answerWithin(clock, WAIT_MS, list);
+  if (result.ok) return draw(result.value);
+  return [noteOption(result.error === 'late' ? 'loading' : 'failed', text.modal), ...always];
 }

@@ -66,8 +66,7 @@ async function disksOf(
   { cloud }: FoundInstance,
 ): Promise<InstanceShown['disks']> {
   if (cloud === null) return null;
-  const answer = await deadline.wait(() => context.inventory.disks(cloud.region, cloud.cloudId));
-  if (answer === 'late') return { why: answer };
+  const answer = await deadline.read(() => context.inventory.disks(cloud.region, cloud.cloudId));
   return answer.ok ? answer.value : { why: answer.error };
 }
 
@@ -78,9 +77,8 @@ async function renewalOf(
   { cloud }: FoundInstance,
 ): Promise<Pick<InstanceShown, 'renewal'>> {
   if (cloud?.chargeKind !== 'prepaid') return {};
-  const answer = await deadline.wait(() => context.autoRenew.read(cloud.region, cloud.cloudId));
-  if (answer === 'late' || !answer.ok) return { renewal: 'unread' };
-  return { renewal: answer.value };
+  const answer = await deadline.read(() => context.autoRenew.read(cloud.region, cloud.cloudId));
+  return { renewal: answer.ok ? answer.value : 'unread' };
 }
 
 /** Tells who may run a command on an instance: its owner and admins, or admins and those whom the policy allows. */

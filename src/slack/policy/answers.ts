@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { type ApprovalPreview, previewApproval } from '../../core/approval/approval-preview.ts';
 import type { Spending } from '../../core/approval/budget.ts';
 import { reducedRequirements, unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin } from '../../core/base/deadline.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import { ASKED_WITHIN_MS, type PersonExcess, personExcess } from '../../core/policy/person-limits.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
@@ -112,8 +112,8 @@ function baseless({ policy, commands }: Text, problems: CreateArguments['problem
 
 /** The present price; null if the cloud names none, or not soon. */
 async function quoteOf({ quotes, clock }: RequestContext, order: PriceOrder): Promise<Quote | null> {
-  const quote = await withDeadline(clock, PRICE_MS, quotes.price.load(order));
-  return quote === 'late' || !quote.ok || quote.value === 'unknown' ? null : quote.value;
+  const quote = await answerWithin(clock, PRICE_MS, quotes.price.load(order));
+  return quote.ok && quote.value !== 'unknown' ? quote.value : null;
 }
 
 interface Verdict {

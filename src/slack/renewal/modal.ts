@@ -1,7 +1,5 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import { add, type Money, times } from '../../core/base/money.ts';
-import type { Result } from '../../core/base/result.ts';
-import type { Failure } from '../../core/failure/failure.ts';
 import { endOfTerm } from '../../core/prepaid-order/renewal-act.ts';
 import { formatTerm, type Term } from '../../core/spec/charge.ts';
 import { totalOf } from '../../core/spec/quote.ts';
@@ -15,7 +13,7 @@ import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts
 
 /** What a window shows beside the price. */
 interface RenewFormDetails {
-  readonly balance: Result<Money, Failure> | 'late';
+  readonly balance: Money | null;
   /** Milliseconds UTC. */
   readonly now: number;
 }
@@ -31,8 +29,7 @@ export function renewForm(
   const { instance, until, quote, asked, terms } = renewable;
   const total = totalOf(quote);
   const needed = Math.max(...asked.approval.requirements.map((requirement) => requirement.needed));
-  const known = balance !== 'late' && balance.ok ? balance.value : null;
-  const short = known === null ? null : shortage(known, total);
+  const short = balance === null ? null : shortage(balance, total);
   const blocks = [
     ...facts([
       [words.facts.instance, instance.spec.name],
@@ -40,15 +37,15 @@ export function renewForm(
       [words.facts.until, momentMark(until)],
       [words.facts.newEnd, momentMark(endOfTerm(until, meta.term))],
       [words.window.price, moneyText(total)],
-      [words.window.balance, known === null ? words.window.unknownBalance : moneyText(known)],
+      [words.window.balance, balance === null ? words.window.unknownBalance : moneyText(balance)],
     ]),
     termList(terms, meta.term, words),
     section(plain(`${words.window.needs(needed)}${words.window.debited(moneyText(total))}`)),
-    ...(short === null || known === null
+    ...(short === null || balance === null
       ? []
       : [
           section(
-            plain(`⚠️ ${sentencesOf([text.money.balanceIs(moneyText(known)), text.money.short(moneyText(short))])}`),
+            plain(`⚠️ ${sentencesOf([text.money.balanceIs(moneyText(balance)), text.money.short(moneyText(short))])}`),
           ),
         ]),
     contextBlock(plain(words.window.autoRenew), ...(until < now ? [plain(words.window.overdue)] : [])),

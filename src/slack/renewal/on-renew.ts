@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin, withDeadline } from '../../core/base/deadline.ts';
 import { type FoundInstance, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
 import { isSameTerm, parseTerm, type Term } from '../../core/spec/charge.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
@@ -129,8 +129,8 @@ async function shownOf(
   if (looked === 'late') return { answer: ephemeral(text.renewal.late) };
   if (!('is' in looked)) return { answer: looked };
   if (looked.is !== 'renewable') return { answer: refusedAnswer(looked, text, authority.isAdmin(user)) };
-  const known = await withDeadline(clock, ANSWER_MS, balance);
-  return { window: renewForm(meta, looked, { balance: known, now: clock.now() }, text) };
+  const known = await answerWithin(clock, ANSWER_MS, balance);
+  return { window: renewForm(meta, looked, { balance: known.ok ? known.value : null, now: clock.now() }, text) };
 }
 
 const troubleOf = (context: RequestContext, error: unknown): Answer =>

@@ -1,4 +1,4 @@
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin } from '../../core/base/deadline.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -137,9 +137,8 @@ async function priceOf({ quotes, clock }: Parts, spec: InstanceSpec, one: Takeab
     instanceType: one.type.id,
     systemDisk: { ...spec.systemDisk, category: one.disk },
   };
-  const answer = await withDeadline(clock, PRICE_MS, quotes.price.load(priceOrderOf(wanted, 1)));
-  if (answer === 'late' || !answer.ok || answer.value === 'unknown') return null;
-  return answer.value.price;
+  const answer = await answerWithin(clock, PRICE_MS, quotes.price.load(priceOrderOf(wanted, 1)));
+  return answer.ok && answer.value !== 'unknown' ? answer.value.price : null;
 }
 
 const onlyThese = ({ zones, vSwitches }: RegionOffer, these: readonly Takeable[]): RegionOffer => ({

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin, withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
-import { fail, ok, type Result } from '../../core/base/result.ts';
+import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -43,14 +43,10 @@ export function deadlineIn(clock: Clock, ms = ANSWER_WITHIN_MS): Deadline {
   const end = clock.now() + ms;
   const over = new AbortController();
   clock.after(ms, () => over.abort());
-  const wait: Deadline['wait'] = (work) =>
-    withDeadline(clock, Math.max(0, end - clock.now()), runUntilAborted(over.signal, work));
+  const leftMs = (): number => Math.max(0, end - clock.now());
   return {
-    wait,
-    async read(work) {
-      const answer = await wait(work);
-      return answer === 'late' ? fail(answer) : answer;
-    },
+    wait: (work) => withDeadline(clock, leftMs(), runUntilAborted(over.signal, work)),
+    read: (work) => answerWithin(clock, leftMs(), runUntilAborted(over.signal, work)),
   };
 }
 

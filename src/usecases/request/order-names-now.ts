@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin, withDeadline } from '../../core/base/deadline.ts';
 import { networkNameOf } from '../../core/policy/networks.ts';
 import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
 import { type FilledFrom, namesIn, type OrderNames } from '../../core/request/order-names.ts';
@@ -43,11 +43,11 @@ async function opensIn(
   { region, securityGroupId, moreGroupIds = [] }: InstanceSpec,
 ): Promise<Opens> {
   const asked = [securityGroupId, ...moreGroupIds].map((id) =>
-    withDeadline(clock, NAMES_MS, cloud.inboundRules(region, id)),
+    answerWithin(clock, NAMES_MS, cloud.inboundRules(region, id)),
   );
   const rules: InboundRule[] = [];
   for (const answer of await Promise.all(asked)) {
-    if (answer === 'late' || !answer.ok) return 'unchecked';
+    if (!answer.ok) return 'unchecked';
     rules.push(...answer.value);
   }
   return openToWorld(rules);

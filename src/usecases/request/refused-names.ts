@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin } from '../../core/base/deadline.ts';
 import { namesUnlisted, refusedOption } from '../../core/option/refused-option.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { EcsPort } from '../../ecs/port.ts';
@@ -17,7 +17,7 @@ export async function refusedNames(
   order: Parameters<EcsPort['dryRun']>[0],
 ): Promise<readonly FieldProblem[]> {
   if (!namesUnlisted(draft)) return [];
-  const answer = await withDeadline(clock, TRY_MS, cloud.dryRun(order));
-  const refused = answer === 'late' || answer.ok ? null : refusedOption(answer.error, draft);
+  const answer = await answerWithin(clock, TRY_MS, cloud.dryRun(order));
+  const refused = answer.ok || answer.error === 'late' ? null : refusedOption(answer.error, draft);
   return refused === null ? [] : [refused];
 }

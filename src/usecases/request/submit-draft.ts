@@ -2,7 +2,7 @@ import type { AccountGate } from '../../core/account/account.ts';
 import { canonical } from '../../core/approval/approval.ts';
 import { needsPrice, type Unsubmittable } from '../../core/approval/approval-new.ts';
 import type { Clock } from '../../core/base/clock.ts';
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
@@ -202,7 +202,7 @@ interface JudgedOrder {
   readonly names: OrderNames | null;
 }
 
-type Price = Result<Quote | 'unknown', Failure> | 'late';
+type Price = Result<Quote | 'unknown', Failure | 'late'>;
 
 /**
  * The price of the request, if it is known or comes soon. If nothing depends on it, nobody waits longer: pay-as-you-go can begin
@@ -213,7 +213,7 @@ async function priceOf(
   { spec, amount }: { readonly spec: InstanceSpec; readonly amount: number },
 ): Promise<Price> {
   const waitMs = needsPrice({ spec }, rulesOf(deps)) ? NEEDED_QUOTE_MS : QUOTE_MS;
-  return withDeadline(deps.clock, waitMs, deps.quotes.price.load(priceOrderOf(spec, amount)));
+  return answerWithin(deps.clock, waitMs, deps.quotes.price.load(priceOrderOf(spec, amount)));
 }
 
 async function writeDown(
@@ -228,7 +228,7 @@ async function writeDown(
     requester: user,
     spec,
     amount,
-    quote: price === 'late' || !price.ok || price.value === 'unknown' ? null : price.value,
+    quote: price.ok && price.value !== 'unknown' ? price.value : null,
     facts: factsIn(deps, submission, choices),
     ...(names && { names }),
     origin,
@@ -239,7 +239,7 @@ async function writeDown(
   if (written.is !== 'submitted') {
     const rules = rulesAgainst(written);
     if (rules.length > 0) await deps.approvals.recordRefusal({ ...submission, rules });
-    return { kind: 'unsubmittable', why: written, price: price === 'late' ? price : price.ok ? null : price.error };
+    return { kind: 'unsubmittable', why: written, price: price.ok ? null : price.error };
   }
   const { request, isNew } = written;
   if (!isNew) return { kind: 'duplicate', request, same: request.amount === amount && sameSpec(request.spec, spec) };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { withDeadline } from '../../core/base/deadline.ts';
-import { fail, ok, type Result } from '../../core/base/result.ts';
+import { answerWithin, withDeadline } from '../../core/base/deadline.ts';
+import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { KeyChoice } from '../../core/option/key-pair.ts';
 import { parseLogin } from '../../core/option/option-words.ts';
@@ -31,12 +31,11 @@ export async function loadLists(
   whole: Draft = draft,
 ): Promise<Result<null, Failure | 'late'>> {
   const catalogue = deps.keys.bringing(allowedCatalogue(deps, asker.channel), asker.user);
-  const needed = await withDeadline(
+  const needed = await answerWithin(
     deps.clock,
     NEEDED_MS,
     loadNeeded(catalogue, draft, deps.defaultRegion, chargesFor(deps, asker)),
   );
-  if (needed === 'late') return fail(needed);
   if (!needed.ok) return needed;
   await withDeadline(deps.clock, USEFUL_MS, loadUseful(catalogue, planAllowed(deps, whole, asker), whole));
   return ok(null);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { withDeadline } from '../../core/base/deadline.ts';
+import { answerWithin } from '../../core/base/deadline.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { withTags } from '../../core/option/tags.ts';
@@ -48,12 +48,12 @@ export async function readPreset(
     await deps.catalogue.regions.load();
     return deps.catalogue.launchTemplates.reload(...scopeOf(deps, own, ref));
   };
-  const answer = await withDeadline(deps.clock, askMs, read());
-  if (answer !== 'late' && answer.ok) return presetOf(deps, own, ref, answer.value[0] ?? { is: 'noTemplate' });
+  const answer = await answerWithin(deps.clock, askMs, read());
+  if (answer.ok) return presetOf(deps, own, ref, answer.value[0] ?? { is: 'noTemplate' });
   const scope = scopeOf(deps, own, ref);
   const [seen] = deps.catalogue.launchTemplates.peek(...scope) ?? [];
   if (seen !== undefined) return presetOf(deps, own, ref, seen, true);
-  const failure = answer === 'late' ? null : answer.error;
+  const failure = answer.error === 'late' ? null : answer.error;
   return { is: 'troubled', trouble: { template: ref, region: scope[0], why: { is: 'unread', failure } } };
 }
 
