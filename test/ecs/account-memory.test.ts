@@ -173,6 +173,7 @@ const STAYS: Readonly<Record<string, string>> = {
   'src/usecases/approval/refusals.ts minutes': 'counts clicks of people',
   'src/usecases/disk/change-disks.ts freeze': 'read anew for each order',
   'src/usecases/disk/change-disks.ts month': 'read anew for each order',
+  'src/usecases/selection/act-on-selection.ts asked': 'people of one selection',
   'src/ecs/call.ts clients': 'connections, which hold no answers',
   'src/ecs/money/billing.ts clients': 'connections, which hold no answers',
   'src/ecs/credentials/identity.ts client': 'a connection, which holds no answers',

@@ -51,11 +51,10 @@ export function deadlineIn(clock: Clock, ms = ANSWER_WITHIN_MS): Deadline {
 }
 
 /** The read of one region. `trouble`: why it could not be read now; `listing` may then be a remembered one. */
-export interface RegionRead {
-  readonly region: string;
-  readonly listing: Listing | null;
-  readonly trouble: Failure | 'late' | null;
-}
+export type RegionRead = { readonly region: string } & (
+  | { readonly listing: Listing; readonly trouble: null }
+  | { readonly listing: Listing | null; readonly trouble: Failure | 'late' }
+);
 
 export async function readRegion(
   { inventory }: Pick<ReadDeps, 'inventory'>,

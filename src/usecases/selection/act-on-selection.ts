@@ -1,6 +1,7 @@
 import { type FoundInstance, idOf, mayActOn, nameOf, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';
+import type { People } from '../../core/policy/people.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
 import { isPower, type Power, type PowerWish, type StoppedMode } from '../../core/power/power.ts';
 import { noEconomicalMode } from '../../core/power/power-rules.ts';
@@ -44,28 +45,39 @@ export function judgeSelection(
   caller: Caller,
   words: readonly SelectionWord[],
   wish: SelectionWish,
-  most = maxSelectedOf(words),
 ): Promise<SelectionJudged | 'storeDown'> {
   return unlessStoreDown(
     async () => {
-      const { found, leftOut, ...unread } = await selectInstances(deps, caller.user, words);
-      const can: Fitting[] = [];
-      const refused: LeftOut[] = [];
-      for (const one of found) {
-        const by = await actorOn(deps, caller, one);
-        const reason = refusalOf(deps, one, wish, by);
-        if (reason === null) can.push({ found: one, by });
-        else refused.push({ name: nameOf(one), reason });
-      }
-      const fitting = atOnce(can, most);
-      const beyond = can.slice(fitting.length).map((one): LeftOut => {
+      const judged = await judgeEach(deps, words, wish, { caller, purpose: 'glance' });
+      const fitting = atOnce(judged.fitting, maxSelectedOf(words));
+      const beyond = judged.fitting.slice(fitting.length).map(({ found }): LeftOut => {
         const reason: LeftOutReason = { why: 'beyond', most: fitting.length };
-        return { name: nameOf(one.found), reason };
+        return { name: nameOf(found), reason };
       });
-      return { fitting, leftOut: [...leftOut, ...refused, ...beyond], ...unread };
+      return { ...judged, fitting, leftOut: [...judged.leftOut, ...beyond] };
     },
     () => 'storeDown',
   );
+}
+
+/** @throws StoreUnavailable */
+async function judgeEach(
+  deps: SelectionDeps,
+  words: readonly SelectionWord[],
+  wish: SelectionWish,
+  { caller, purpose }: { readonly caller: Caller; readonly purpose: 'glance' | 'decision' },
+): Promise<SelectionJudged> {
+  const { found, leftOut, ...unread } = await selectInstances(deps, caller.user, words);
+  const actorOn = actorsOf(deps, caller, purpose);
+  const fitting: Fitting[] = [];
+  const refused: LeftOut[] = [];
+  for (const one of found) {
+    const by = await actorOn(one);
+    const reason = refusalOf(deps, one, wish, by);
+    if (reason === null) fitting.push({ found: one, by });
+    else refused.push({ name: nameOf(one), reason });
+  }
+  return { fitting, leftOut: [...leftOut, ...refused], ...unread };
 }
 
 /** The first instances, as many as one window can confirm. */
@@ -78,10 +90,25 @@ function atOnce(can: readonly Fitting[], most: number): readonly Fitting[] {
   );
 }
 
-/** Slack is asked again only if the known group members do not allow it. */
-async function actorOn(deps: SelectionDeps, caller: Caller, found: FoundInstance): Promise<ActorHere> {
-  const known = await actorFor(deps, caller, found, 'glance');
-  return mayActOn(known, found) ? known : actorFor(deps, caller, found, 'decision');
+/**
+ * A person's rights on each instance. Slack is asked once, however many depend on it, because it may not answer; at a glance only
+ * if the known group members do not allow it.
+ */
+function actorsOf(
+  { authority, policy, directory }: SelectionDeps,
+  caller: Caller,
+  purpose: 'glance' | 'decision',
+): (found: FoundInstance) => Promise<ActorHere> {
+  let asked: Promise<People> | null = null;
+  const fresh = (users: readonly string[]): Promise<People> => {
+    asked ??= directory.fresh(users);
+    return asked;
+  };
+  const asking = { authority, policy, directory: { known: directory.known, fresh } };
+  return async (found) => {
+    const by = await actorFor(asking, caller, found, purpose);
+    return mayActOn(by, found) ? by : actorFor(asking, caller, found, 'decision');
+  };
 }
 
 function refusalOf(
@@ -129,20 +156,10 @@ export function actOnSelection(
   { wish, stoppedMode, refs, key }: SelectionConfirmed,
 ): Promise<SelectionActed | 'storeDown'> {
   const origin = `selection ${key}`;
-  return inPayload(origin, async () => {
+  const act = async (): Promise<SelectionActed | 'storeDown'> => {
     // A repeated confirmation would otherwise be judged anew, and only hear that everything is under way.
-    if (
-      await unlessStoreDown(
-        () => deps.store.wasTaken(origin),
-        () => false,
-      )
-    )
-      throw new AlreadyTaken('It was confirmed before.');
-    const judged = await judgeSelection(deps, caller, readSelection(refs), wish, refs.length);
-    if (judged === 'storeDown') return judged;
-    const fitting: Fitting[] = [];
-    for (const { found } of judged.fitting)
-      fitting.push({ found, by: await actorFor(deps, caller, found, 'decision') });
+    if (await deps.store.wasTaken(origin)) throw new AlreadyTaken('It was confirmed before.');
+    const { fitting, leftOut } = await judgeEach(deps, readSelection(refs), wish, { caller, purpose: 'decision' });
     const outcomes: readonly (Ordered | Leased)[] = isLeaseWish(wish)
       ? await giveLeases(deps, fitting, wish, rulesOf(deps))
       : await deps.power.orders(
@@ -156,10 +173,11 @@ export function actOnSelection(
     });
     return {
       taken: outcomes.flatMap((outcome) => (outcome.is === 'taken' ? [outcome] : [])),
-      leftOut: [...judged.leftOut, ...refused],
+      leftOut: [...leftOut, ...refused],
       elsewhere: isLeaseWish(wish) ? null : await accountMismatch(deps),
     };
-  });
+  };
+  return inPayload(origin, () => unlessStoreDown(act, () => 'storeDown'));
 }
 
 /** The row that the instance has or would get. */

@@ -37,16 +37,15 @@ export async function lookUp(
   const { seen, unseen } = await readByIds(deps, deadline, asked);
   const shown = new Map([...clouds, ...seen].map((cloud) => [cloud.cloudId, cloud]));
   const own = await deps.store.queries.byCloudIds([...shown.keys()]);
-  const byRow = rows.map((row): FoundInstance => {
-    const cloud = shown.get(row.cloudId ?? '');
-    if (cloud !== undefined) return { cloud, own: row };
-    const why: Unseen = unseen.get(row.spec.region) ?? (isBeingWorkedOn(row) ? 'notYet' : 'gone');
-    return { cloud: null, own: row, why: row.cloudId === null && !isBeingWorkedOn(row) ? 'gone' : why };
-  });
-  const rowIds = new Set(rows.map(({ cloudId }) => cloudId));
-  const others = [...shown.values()].filter(({ cloudId }) => !rowIds.has(cloudId));
+  const unlisted = rows.filter(({ cloudId }) => cloudId === null || !shown.has(cloudId));
   return {
-    found: [...byRow, ...others.map((cloud): FoundInstance => ({ cloud, own: own.get(cloud.cloudId) ?? null }))],
+    found: [
+      ...[...shown.values()].map((cloud): FoundInstance => ({ cloud, own: own.get(cloud.cloudId) ?? null })),
+      ...unlisted.map((row): FoundInstance => {
+        const why = unseen.get(row.spec.region) ?? (isBeingWorkedOn(row) ? 'notYet' : 'gone');
+        return { cloud: null, own: row, why };
+      }),
+    ],
     leftOut: places
       .filter(({ cloudId }) => !shown.has(cloudId))
       .map(({ region, given }) => ({ name: given, reason: { why: unseen.has(region) ? 'unsure' : 'notFound' } })),
@@ -64,11 +63,11 @@ async function readByIds(
     chunks.map(({ region, ids }) => readRegion(deps, deadline, region, { ids }, { upTo: ids.length, since })),
   );
   return {
-    seen: reads.flatMap(({ listing, trouble }) => (trouble === null ? (listing?.instances ?? []) : [])),
+    seen: reads.flatMap((read) => (read.trouble === null ? read.listing.instances : [])),
     // What is not shown may be what could not be read.
     unseen: new Map(
       reads.flatMap(({ region, trouble, listing }) => {
-        const why = trouble ?? (listing?.hasUnread ? failureOf('unreadable') : null);
+        const why = trouble ?? (listing.hasUnread ? failureOf('unreadable') : null);
         return why === null ? [] : [[region, why] as const];
       }),
     ),

@@ -1,3 +1,4 @@
+import { leftIn } from '../../core/account/account.ts';
 import { inCountingOrder } from '../../core/base/lists.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
@@ -7,7 +8,7 @@ import type { LeftOut, LeftOutReason } from '../../core/selection/left-out.ts';
 import { isMeant, type SelectionWord } from '../../core/selection/selection.ts';
 import type { InstanceRef } from '../../core/spec/command-arguments.ts';
 import { isCloudId } from '../../core/spec/list-query.ts';
-import { findInstance, leftElsewhere, noSuchRegion, type Search } from '../instance/find-instance.ts';
+import { findInstance, noSuchRegion, type Search } from '../instance/find-instance.ts';
 import { type Deadline, deadlineIn, knownRegions, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
 import { regionsToSearch } from '../instance/search-regions.ts';
 import { type CloudPlace, lookUp } from './look-up.ts';
@@ -125,13 +126,17 @@ function whyNot(search: Exclude<Search, { readonly kind: 'found' }>): LeftOutRea
 }
 
 /** Instances in a previous account are out of reach. */
-async function ofRows(deps: ReadDeps, rows: readonly Instance[]): Promise<Part> {
+async function ofRows(
+  { store }: ReadDeps,
+  rows: readonly Instance[],
+): Promise<Required<Pick<Part, 'rows' | 'leftOut'>>> {
+  const now = await store.metadata.storedAccount();
   const here: Instance[] = [];
   const leftOut: LeftOut[] = [];
   for (const row of rows) {
-    const left = await leftElsewhere(deps, row);
-    if (left === null) here.push(row);
-    else leftOut.push({ name: row.spec.name, reason: { why: 'otherAccount', account: left.account } });
+    const account = leftIn(row, now);
+    if (account === null) here.push(row);
+    else leftOut.push({ name: row.spec.name, reason: { why: 'otherAccount', account } });
   }
   return { rows: here, leftOut };
 }
@@ -164,7 +169,7 @@ async function ofPattern(
     mineOf(deps, user, word),
     Promise.all(regions.map((region) => readRegion(deps, deadline, region, { name: word.pattern }, wish))),
   ]);
-  const current = reads.flatMap(({ listing, trouble }) => (listing === null || trouble !== null ? [] : [listing]));
+  const current = reads.flatMap((read) => (read.trouble === null ? [read.listing] : []));
   const clouds = current.flatMap(({ instances }) => instances.filter((one) => isMeant(word, one)));
   const unread = reads.flatMap(({ region, trouble }) => (trouble === null ? [] : [{ region, why: trouble }]));
   const own = await ofRows(deps, mine.rows);
@@ -176,7 +181,7 @@ async function ofPattern(
   return {
     ...own,
     clouds,
-    leftOut: none ? [nothing] : (own.leftOut ?? []),
+    leftOut: none ? [nothing] : own.leftOut,
     unread,
     regionsUnknown: known.trouble,
     isCut: mine.isCut || current.some(({ total, instances }) => total !== instances.length),

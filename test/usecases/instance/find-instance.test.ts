@@ -6,11 +6,10 @@ import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { findAgain, findInstance, type Search, type Who } from '../../../src/usecases/instance/find-instance.ts';
-import { type Server, selectionStage } from '../selection/selection-stage.ts';
+import { cloudIdOf, type Server, selectionStage } from '../selection/selection-stage.ts';
 
 const AWAY = failureOf('transient', { detail: '' });
 /** The ids that the stage gives to its servers, by their order. */
-const cloudId = (n: number) => `i-2ze${String(n).padStart(10, '0')}`;
 const rowId = (n: number) => `r-${String(n).padStart(10, '0')}-1`;
 
 const named = (search: Search | null): unknown => {
@@ -56,7 +55,7 @@ describe('one of the bot’s own', () => {
     const { find, account } = await finding([WEB, FOREIGN]);
     expect(await find(rowId(0).toUpperCase())).toBe(`web ${rowId(0)}`);
     expect(account.calls).toEqual(['instance cn-beijing']);
-    expect(await find(cloudId(0))).toBe(`web ${rowId(0)}`);
+    expect(await find(cloudIdOf(0))).toBe(`web ${rowId(0)}`);
     expect(await find('web')).toBe(`web ${rowId(0)}`);
     expect(await find('cn-beijing/web')).toBe(`web ${rowId(0)}`);
   });
@@ -92,11 +91,11 @@ describe('one of the bot’s own', () => {
     await store.commit({ account: { was: null, next: '111' }, at: 1 });
     await store.commit({ account: { was: '111', next: '222' }, at: 2 });
     const elsewhere = { kind: 'elsewhere', name: 'web', account: '111' };
-    for (const word of [rowId(0), cloudId(0)]) expect(await find(word)).toEqual(elsewhere);
+    for (const word of [rowId(0), cloudIdOf(0)]) expect(await find(word)).toEqual(elsewhere);
     expect([await again(rowId(0)), account.calls]).toEqual([elsewhere, []]);
     account.instances = account.instances.filter(({ name }) => name !== 'web');
     expect(await find('web')).toEqual(elsewhere);
-    for (const word of ['api', cloudId(1)])
+    for (const word of ['api', cloudIdOf(1)])
       expect([await find(word), await again(word)]).toEqual(Array(2).fill('api no row'));
   });
 });
@@ -104,7 +103,7 @@ describe('one of the bot’s own', () => {
 describe('one that the bot did not create', () => {
   test('is found by its id and its name in whichever region, and where the region is named in that alone', async () => {
     const { find, account, pass } = await finding([WEB, { ...FOREIGN, region: 'cn-shanghai' }]);
-    expect([await find(cloudId(1)), await find('api')]).toEqual(['api no row', 'api no row']);
+    expect([await find(cloudIdOf(1)), await find('api')]).toEqual(['api no row', 'api no row']);
     pass(1);
     expect(await find('cn-shanghai/api')).toBe('api no row');
     expect(new Set(account.calls)).toEqual(new Set(['list cn-shanghai']));
@@ -157,9 +156,9 @@ describe('where not all regions can be read', () => {
     expect(await find('api', 'admin')).toBe('unsure: api');
     expect(await find('api', 'anyone')).toBe('api no row');
     // An id is unique.
-    expect(await find(cloudId(0))).toBe('api no row');
+    expect(await find(cloudIdOf(0))).toBe('api no row');
     expect(await find('nothing')).toEqual({ ...NOTHING, unread: ['cn-shanghai'] });
-    expect(await find(cloudId(7))).toEqual({ ...NOTHING, unread: ['cn-shanghai'] });
+    expect(await find(cloudIdOf(7))).toEqual({ ...NOTHING, unread: ['cn-shanghai'] });
     // What cannot be read is asked once for each.
     expect(account.calls.filter((call) => call !== 'list cn-beijing')).toEqual(Array(6).fill('list cn-shanghai'));
   });
@@ -225,7 +224,7 @@ describe('what a button names', () => {
 
   test('is found by the cloud’s id where it has no row, and not at all where it names nothing', async () => {
     const { again } = await finding([FOREIGN]);
-    expect(await again(cloudId(0))).toBe('api no row');
+    expect(await again(cloudIdOf(0))).toBe('api no row');
     expect(await again('')).toBeNull();
     expect(await again('r-gone-1')).toMatchObject({ regions: 2 });
   });
@@ -236,8 +235,8 @@ test('a region of one page is read with one call, by whichever word', async () =
   const both = ['list cn-beijing', 'list cn-shanghai'];
   for (const [word, found] of [
     ['api', 'api no row'],
-    [cloudId(0), 'api no row'],
-    [cloudId(7), NOTHING],
+    [cloudIdOf(0), 'api no row'],
+    [cloudIdOf(7), NOTHING],
   ] as const) {
     expect(await find(word)).toEqual(found);
     expect(account.calls).toEqual(both);
@@ -253,14 +252,14 @@ test('names are told apart in a region of more instances than one page', async (
   const { find, account, pass } = await finding([...many, { name: 'node', foreign: true }]);
   expect(await find('node')).toBe('node no row');
   expect(await find('node-119')).toBe('node-119 no row');
-  expect(await find(cloudId(120))).toBe('node no row');
-  expect(await find(cloudId(3))).toBe('node-3 no row');
-  expect(await find(cloudId(999))).toMatchObject({ regions: 2, unread: [] });
+  expect(await find(cloudIdOf(120))).toBe('node no row');
+  expect(await find(cloudIdOf(3))).toBe('node-3 no row');
+  expect(await find(cloudIdOf(999))).toMatchObject({ regions: 2, unread: [] });
   // By then it is known to be large, so that only what is asked for is read.
   for (const [word, calls] of [
     ['node-5', ['list cn-beijing']],
     ['node', ['list cn-beijing', 'list cn-beijing']],
-    [cloudId(120), ['instance cn-beijing']],
+    [cloudIdOf(120), ['instance cn-beijing']],
   ] as const) {
     pass(1);
     expect(await find(word)).toMatch(/ no row$/u);
@@ -268,6 +267,6 @@ test('names are told apart in a region of more instances than one page', async (
   }
   pass(1);
   account.broken.set('cn-beijing', AWAY);
-  for (const word of ['node', 'node-119', cloudId(120)])
+  for (const word of ['node', 'node-119', cloudIdOf(120)])
     expect(await find(word)).toEqual({ ...NOTHING, empty: 1, unread: ['cn-beijing'] });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AuditEvent } from '../../../src/core/request/event.ts';
 import { AlreadyTaken } from '../../../src/store/store.ts';
-import { LENA, MARCUS, type Server, selectionStage } from './selection-stage.ts';
+import { cloudIdOf, LENA, MARCUS, type Server, selectionStage } from './selection-stage.ts';
 
 const R = 'r-7k3mz9q2xa';
 const FLEET: readonly Server[] = [
@@ -178,7 +178,7 @@ describe('what was confirmed', () => {
     const stage = await selectionStage([...FLEET, { name: 'db-1', owner: MARCUS }, { name: 'old-1', foreign: true }]);
     const [first] = stage.account.instances;
     if (first !== undefined) stage.account.instances[0] = { ...first, status: 'Stopped' };
-    const theirs = ['r-0000000003-1', 'cn-beijing/i-2ze0000000004'];
+    const theirs = ['r-0000000003-1', `cn-beijing/${cloudIdOf(4)}`];
     expect(await stage.confirms([...refsOf(1, 2), ...theirs], { what: 'stop' })).toEqual({
       taken: ['fleet-2'],
       left: ['db-1: notYours', 'fleet-10: already', 'old-1: notTheBots'],
@@ -188,7 +188,7 @@ describe('what was confirmed', () => {
 
   test('takes over what the bot did not create, once', async () => {
     const stage = await selectionStage([...FLEET, { name: 'old-1', foreign: true }]);
-    const refs = [...refsOf(1), 'cn-beijing/i-2ze0000000003'];
+    const refs = [...refsOf(1), `cn-beijing/${cloudIdOf(3)}`];
     const acted = await stage.confirms(refs, { what: 'release' }, { user: stage.admin });
     expect(acted).toEqual({ taken: ['fleet-10', 'old-1'], left: [] });
     const [adopted] = await stage.store.instancesCalled('old-1', 2);
@@ -218,10 +218,8 @@ describe('what was confirmed', () => {
   });
 
   test('sets every lease from that moment on, or takes it away, as the policy lets', async () => {
-    const stage = await selectionStage([...FLEET, { name: 'db-1', owner: MARCUS }], {
-      lease: { value: 7 * DAY, line: 3 },
-      maxLease: { value: 30 * DAY, line: 4 },
-    });
+    const policy = { lease: { value: 7 * DAY, line: 3 }, maxLease: { value: 30 * DAY, line: 4 } };
+    const stage = await selectionStage([...FLEET, { name: 'db-1', owner: MARCUS }], policy);
     const ends = async () =>
       Promise.all(refsOf(1, 2, 3).map(async (id) => (await stage.store.instance(id))?.lease?.endsAt ?? null));
     const refs = [...refsOf(1, 2, 3), 'r-0000000003-1'];
