@@ -82,8 +82,8 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     from: ['delivery', 'home', 'instance', 'request'],
   },
   channels: {
-    why: 'what promises a card says when the channel is closed to the bot',
-    from: ['create-form', 'doctor', 'kit', 'request'],
+    why: 'what promises or posts a card asks whether the channel is closed to it',
+    from: ['create-form', 'delivery', 'doctor', 'kit', 'request'],
   },
   'create-form': {
     why: 'other places open the form, or judge by the lists that it offers',

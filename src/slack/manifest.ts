@@ -19,12 +19,14 @@ export const BOT_SCOPES = ['commands', 'chat:write', 'chat:write.public', 'im:wr
 
 const HISTORY_SCOPES = ['channels:history', 'groups:history', 'im:history'] as const;
 const GROUP_SCOPES = ['usergroups:read'] as const;
+const CHANNEL_SCOPES = ['channels:read', 'groups:read'] as const;
 
 /**
  * Scopes that a team may decline. With the history, the bot finds its own message again after a crash while posting; without it,
- * a thread may show a line twice. User groups are read if the policy names some. Slack lists optional scopes under `bot` too.
+ * a thread may show a line twice. User groups are read if the policy names some. Channels are asked whether another company reads
+ * them. Slack lists optional scopes under `bot` too.
  */
-export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, ...GROUP_SCOPES] as const;
+export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, ...GROUP_SCOPES, ...CHANNEL_SCOPES] as const;
 
 /** Every Web API method that the bot calls, with the scopes it needs; views, auth and connections need none. */
 export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
@@ -38,6 +40,7 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
   'chat.getPermalink': [],
+  'conversations.info': CHANNEL_SCOPES,
   'conversations.open': ['im:write'],
   'conversations.history': HISTORY_SCOPES,
   'conversations.replies': HISTORY_SCOPES,

@@ -123,6 +123,7 @@ describe('what is sent without being asked for', () => {
       workspace: async () => done('https://sandbox.slack.com/'),
       openDm: async () => done('D1'),
       find: async () => done(null),
+      shared: async () => done(false),
     };
     const of = (user: string) => (user === LENA ? 'en' : 'zh');
     const sender: Sender = {
@@ -144,6 +145,7 @@ describe('what is sent without being asked for', () => {
       log: silentLog,
       looks: new Map(),
       admins: () => [],
+      shared: new Map(),
       dmChannels: new Map(),
       web: { url: null },
     };

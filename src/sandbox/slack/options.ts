@@ -53,4 +53,6 @@ export const DEFAULT_SCOPES: readonly string[] = [
   'channels:history',
   'groups:history',
   'im:history',
+  'channels:read',
+  'groups:read',
 ];

@@ -32,6 +32,8 @@ export interface Channel {
   readonly id: string;
   readonly name: string;
   readonly isPrivate: boolean;
+  /** With another company, by Slack Connect. */
+  readonly isShared: boolean;
   /** The person in a direct message with the bot. */
   readonly imWith: string | null;
   readonly members: Set<string>;

@@ -71,10 +71,10 @@ export function makeWorld(options: SlackSimulatorOptions, changed: () => void): 
 }
 
 function makeChannel(given: (typeof CHANNELS)[number], botUser: string): Channel {
-  const { id, name, isPrivate, bot } = given;
+  const { id, name, isPrivate, bot, shared: isShared } = given;
   const members = new Set(PEOPLE.filter((person) => startsIn(person, given)).map((person) => person.id));
   if (bot) members.add(botUser);
-  return { id, name, isPrivate, imWith: null, members, messages: [] };
+  return { id, name, isPrivate, isShared, imWith: null, members, messages: [] };
 }
 
 export const personOf = (world: World, id: string): Person | undefined => world.people.get(id);
@@ -83,7 +83,15 @@ export const personOf = (world: World, id: string): Person | undefined => world.
 export function directMessage(world: World, user: string): Channel {
   for (const channel of world.channels.values()) if (channel.imWith === user) return channel;
   const members = new Set([user, world.app.botUser]);
-  const channel = { id: world.ids.id('D'), name: user, isPrivate: true, imWith: user, members, messages: [] };
+  const channel = {
+    id: world.ids.id('D'),
+    name: user,
+    isPrivate: true,
+    isShared: false,
+    imWith: user,
+    members,
+    messages: [],
+  };
   world.channels.set(channel.id, channel);
   world.changed();
   return channel;

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { type Closed, closedBy } from '../../core/request/closed-channel.ts';
+import { type Closed, closedBy, SHARED_CHANNEL } from '../../core/request/closed-channel.ts';
 import type { Store } from '../../store/store.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { isUserId } from '../kit/ids.ts';
@@ -67,7 +67,13 @@ export function makeChannels(
 
 /** Asks Slack and the store, without posting. Never rejects. */
 async function accessOf(client: WebClient, ports: Parameters<typeof refusedIn>[0], channel: string): Promise<Access> {
-  const [read, refused] = await Promise.all([codeOfReading(client, channel), refusedIn(ports, channel)]);
+  const [read, shared, code] = await Promise.all([
+    codeOfReading(client, channel),
+    sharedIn(client, channel).catch(() => null),
+    refusedIn(ports, channel),
+  ]);
+  if (shared === true) return 'shared';
+  const refused = shared === false && code === SHARED_CHANNEL ? null : code;
   switch (read) {
     case null:
       // The bot is in the channel, so it was invited after an `absent`. Membership alone does not allow posting, so any other
@@ -105,6 +111,23 @@ export async function codeOfReading(client: WebClient, channel: string): Promise
     return null;
   } catch (error) {
     return slackError(error).code;
+  }
+}
+
+/**
+ * Whether people of another company can read a channel, or were invited to; null if Slack may not tell the bot.
+ * https://docs.slack.dev/reference/objects/conversation-object
+ *
+ * @throws an error of the Web API
+ */
+export async function sharedIn(client: WebClient, channel: string): Promise<boolean | null> {
+  try {
+    const { channel: about } = await client.conversations.info({ channel });
+    return about?.is_ext_shared === true || about?.is_pending_ext_shared === true;
+  } catch (error) {
+    const { code } = slackError(error);
+    if (code === 'missing_scope' || code === 'channel_not_found') return null;
+    throw error;
   }
 }
 

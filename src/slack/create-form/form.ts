@@ -5,7 +5,7 @@ import type { Text } from '../../text/en.ts';
 import { draftFacts } from '../../text/option-facts.ts';
 import { type FormPlan, leaseOfForm } from '../../usecases/spec/plan-form.ts';
 import { type Access, isClosed } from '../channels/channel-access.ts';
-import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
+import { afterChannel, beforeChannel, notBetweenPeople } from '../channels/place-words.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
 import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
@@ -243,7 +243,7 @@ function where(channel: string, access: Access, text: Text): KnownBlock {
   });
   if (isChannelId(channel)) {
     if (!isClosed(access)) return named(text.modal.whereChannel, access === 'open' ? '' : text.modal.unlessClosed);
-    return named(text.places.cannotPost, afterChannel(access, 'comes', text));
+    return named(beforeChannel(access, text), afterChannel(access, 'comes', text));
   }
   const here = isClosed(access) ? notBetweenPeople('comes', text) : text.modal.whereHere;
   return contextBlock(plain(isUserId(channel) ? text.modal.whereDm : here));

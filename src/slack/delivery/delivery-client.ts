@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { sharedIn } from '../channels/channel-access.ts';
 import type { Post } from '../kit/post.ts';
 import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { makeQuietClient, type SlackAccess } from '../transport/quiet-client.ts';
@@ -28,6 +29,8 @@ export interface DeliveryClient {
   edit(at: Place, post: Post): Promise<Sent<Place>>;
   /** The workspace's web address, `https://….slack.com/`; null if Slack does not say. */
   workspace(): Promise<Sent<string | null>>;
+  /** See {@link sharedIn}. */
+  shared(channel: string): Promise<Sent<boolean | null>>;
   /** The channel of the direct messages with a person. */
   openDm(user: string): Promise<Sent<string>>;
   /** Looks for the bot's message among those posted since, in a channel or a thread; null if it is not there. */
@@ -64,6 +67,7 @@ export function makeDeliveryClient(slack: SlackAccess, timeoutMs = 10_000): Deli
         return at;
       }),
     workspace: () => callMethod('auth.test', async () => (await web.auth.test()).url ?? null),
+    shared: (channel) => callMethod('conversations.info', () => sharedIn(web, channel)),
     openDm: (user) =>
       callMethod('conversations.open', async () => {
         const { channel } = await web.conversations.open({ users: user });

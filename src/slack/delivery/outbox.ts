@@ -64,6 +64,7 @@ export function startOutbox(ports: OutboxPorts): OutboxLoop {
     log,
     looks: new Map(),
     dmChannels: new Map(),
+    shared: new Map(),
     web: { url: null },
   };
   const abandoning = async ({ kind, requestId, others, channel }: Delivery): Promise<void> => {

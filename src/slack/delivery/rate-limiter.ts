@@ -37,6 +37,7 @@ export type LimitedMethod =
   | 'auth.test'
   | 'chat.postMessage'
   | 'chat.update'
+  | 'conversations.info'
   | 'conversations.open'
   | 'conversations.history'
   | 'conversations.replies';

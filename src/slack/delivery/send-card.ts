@@ -1,11 +1,13 @@
-import { closedBy } from '../../core/request/closed-channel.ts';
+import { closedBy, SHARED_CHANNEL } from '../../core/request/closed-channel.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
 import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
+import { isChannelId } from '../kit/ids.ts';
 import { textIn } from '../kit/localizer.ts';
+import { passesLater } from '../kit/slack-error.ts';
 import { renderCard } from '../request/card.ts';
-import { type EditableContent, editInPlace, isChannelClosed, postEditable } from './send-editable.ts';
-import { type DeliveryOutcome, inTurn, type Sender } from './sender.ts';
+import { type EditableContent, editInPlace, isChannelClosed, noteClosed, postEditable } from './send-editable.ts';
+import { type DeliveryOutcome, inTurn, readByOthers, type Sender, troubled } from './sender.ts';
 
 /** Posts the card, or edits the existing one. */
 export async function sendCard(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
@@ -27,14 +29,14 @@ export async function sendCard(sender: Sender, delivery: Delivery): Promise<Deli
   );
 }
 
-/** Posts in the request's channel; if the bot may not write there, in the requester's direct messages. */
+/** Posts in the request's channel; if that is closed to the card, in the requester's direct messages. */
 async function postCard(
   sender: Sender,
   delivery: Delivery,
   request: Request,
   look: EditableContent,
 ): Promise<DeliveryOutcome> {
-  const first = await postEditable(sender, delivery, delivery.channel, look);
+  const first = await postUnlessShared(sender, delivery, look);
   if (!isChannelClosed(first)) return first;
   sender.log.warn(
     { requestId: request.id, channel: delivery.channel, code: first.trouble.code },
@@ -45,4 +47,18 @@ async function postCard(
   return second.kind === 'trouble' && second.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: first.trouble.code }
     : second;
+}
+
+/** A channel that people of another company read is closed to cards: nobody there is let in, and a card has prices and addresses. */
+async function postUnlessShared(sender: Sender, delivery: Delivery, look: EditableContent): Promise<DeliveryOutcome> {
+  const { channel } = delivery;
+  const shared = isChannelId(channel) ? await readByOthers(sender, channel) : null;
+  if (shared?.ok === false && passesLater(shared.trouble)) return troubled(shared);
+  if (shared?.ok !== true || shared.value !== true) return postEditable(sender, delivery, channel, look);
+  const outcome: DeliveryOutcome = {
+    ...{ kind: 'trouble', method: 'conversations.info', inDoubt: false },
+    trouble: { kind: 'noSuchPlace', code: SHARED_CHANNEL },
+  };
+  await noteClosed(sender, channel, outcome);
+  return outcome;
 }

@@ -68,7 +68,7 @@ export const isChannelClosed = (outcome: DeliveryOutcome): outcome is Extract<De
   outcome.kind === 'trouble' && (outcome.trouble.kind === 'noSuchPlace' || outcome.trouble.kind === 'refused');
 
 /** Notes it so that nobody is promised a card in a closed channel. A post counts as sent even if this note fails. */
-async function noteClosed(
+export async function noteClosed(
   { store: { closed }, now }: Sender,
   channel: string,
   outcome: DeliveryOutcome,

@@ -51,6 +51,8 @@ export interface Sender {
   readonly looks: Map<string, string>;
   /** The channel of the direct messages, by person, and the person, by channel. */
   readonly dmChannels: Map<string, string>;
+  /** Whether channels are shared with another company, and when Slack said so. */
+  readonly shared: Map<string, { readonly at: number; readonly is: boolean | null }>;
   /** The workspace's web address; null until Slack has told it. */
   readonly web: { url: string | null };
 }
@@ -88,6 +90,26 @@ async function dmChannel(sender: Sender, user: string): Promise<Sent<string>> {
   else if (opened.trouble.code === 'missing_scope' || opened.trouble.kind === 'refused')
     return { ok: true, value: user };
   return opened;
+}
+
+/** How long Slack's answer whether a channel is shared counts, and how many are kept. */
+const SHARED_KNOWN_MS = 60_000;
+const SHARED_KEPT = 1_000;
+
+/** Whether people of another company read a channel; null if Slack may not tell the bot. */
+export async function readByOthers(sender: Sender, channel: string): Promise<Sent<boolean | null>> {
+  const { client, shared, now } = sender;
+  const known = shared.get(channel);
+  if (known !== undefined && Math.abs(now() - known.at) < SHARED_KNOWN_MS) return { ok: true, value: known.is };
+  const asked = await unlessPaused(sender, 'conversations.info', () => client.shared(channel));
+  if (!asked.ok) return asked;
+  shared.delete(channel);
+  shared.set(channel, { at: now(), is: asked.value });
+  for (const oldest of shared.keys()) {
+    if (shared.size <= SHARED_KEPT) break;
+    shared.delete(oldest);
+  }
+  return asked;
 }
 
 /**

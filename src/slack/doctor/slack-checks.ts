@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
-import { closedBy } from '../../core/request/closed-channel.ts';
-import { codeOfReading, grantedTo, refusedIn } from '../channels/channel-access.ts';
+import { closedBy, SHARED_CHANNEL } from '../../core/request/closed-channel.ts';
+import { codeOfReading, grantedTo, refusedIn, sharedIn } from '../channels/channel-access.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { isUserId } from '../kit/ids.ts';
 import { code, mrkdwn } from '../kit/mrkdwn.ts';
@@ -86,7 +86,10 @@ export async function channelCheck(
     if (refusal === 'channel_not_found') return finding('bad', mrkdwn`${words.closed}`);
     return finding('good', mrkdwn`${words.direct}`);
   }
-  const refused = await refusedIn({ store, clock }, channel);
+  if ((await sharedIn(client, channel).catch(() => null)) === true)
+    return finding('attention', mrkdwn`${words.shared}`, words.refusedFix.shared);
+  const code = await refusedIn({ store, clock }, channel);
+  const refused = code === SHARED_CHANNEL ? null : code;
   // The bot was invited since, or no refusal is known.
   const isOver = refused === null || (refusal === null && closedBy(refused) === 'absent');
   if (!isOver && refusal !== 'channel_not_found')

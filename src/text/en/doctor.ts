@@ -87,6 +87,10 @@ export const doctor = {
       'im:write': 'the bot can’t send direct messages.',
       'users:read': 'the bot can’t check whether an approver is a member.',
       'usergroups:read': 'nobody counts as a member of the policy’s user groups.',
+      'channels:read':
+        'the bot can’t see whether a public channel is shared with another company, and posts cards there too.',
+      'groups:read':
+        'the bot can’t see whether a private channel is shared with another company, and posts cards there too.',
       'channels:history':
         'after a crash while posting, a message may appear twice in a public channel; and the bot can’t check whether it’s in one.',
       'groups:history':
@@ -130,7 +134,9 @@ export const doctor = {
     closedFix: 'Invite the bot to this channel.',
     refused: (code: string): string =>
       `Slack refused the bot’s last message in this channel (${code}); cards are posted in your direct messages with it.`,
+    shared: 'it’s shared with another company, so cards are posted in your direct messages with the bot instead.',
     refusedFix: {
+      shared: 'To have cards in a channel, use one of your own company.',
       absent: 'Invite the bot to this channel.',
       archived: 'Use another channel.',
       restricted: 'Allow the bot to post in the channel’s settings.',

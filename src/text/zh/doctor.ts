@@ -77,6 +77,8 @@ export const doctor: Text['doctor'] = {
       'im:write': '无法发送私信。',
       'users:read': '无法确认审批人是否为正式成员。',
       'usergroups:read': '无法识别策略中用户组的成员。',
+      'channels:read': '无法确认公共频道是否与其他公司共享，卡片仍会发到这些频道。',
+      'groups:read': '无法确认私有频道是否与其他公司共享，卡片仍会发到这些频道。',
       'channels:history': '发送途中崩溃时，公共频道可能出现重复消息；也无法确认机器人是否在某个公共频道中。',
       'groups:history': '发送途中崩溃时，私有频道可能出现重复消息；也无法确认机器人是否在某个私有频道中。',
       'im:history': '发送途中崩溃时，私信可能重复。',
@@ -108,7 +110,9 @@ export const doctor: Text['doctor'] = {
     closed: '机器人不在当前频道中，无法发消息；卡片将发到您与机器人的私信。',
     closedFix: '请邀请机器人加入当前频道。',
     refused: (code) => `Slack 拒绝了机器人在当前频道的上一条消息（${code}），卡片将发到您与机器人的私信。`,
+    shared: '频道已与其他公司共享，卡片改发到您与机器人的私信中。',
     refusedFix: {
+      shared: '如需发到频道，请在本公司的频道中申请。',
       absent: '请邀请机器人加入当前频道。',
       archived: '请更换频道。',
       restricted: '请在频道设置中允许机器人发消息。',

@@ -115,6 +115,8 @@ export const GENERAL = 'C07GENERAL1';
 export const PLATFORM = 'C07PLATFRM2';
 export const DATA = 'C07DATATEM4';
 export const LEADS = 'C07LEADSPR5';
+/** Shared with another company. */
+export const NORTHWIND = 'C07NORTHWD6';
 
 export const plain = (text: string) => ({ type: 'plain_text' as const, text });
 export const option = (value: string, text = value) => ({ text: plain(text), value });

@@ -1,6 +1,18 @@
 import type { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DATA, GENERAL, LEADS, LENA, MARCUS, makeWeb, plain, refusal, type Served, serveSlack } from './serve.ts';
+import {
+  DATA,
+  GENERAL,
+  LEADS,
+  LENA,
+  MARCUS,
+  makeWeb,
+  NORTHWIND,
+  plain,
+  refusal,
+  type Served,
+  serveSlack,
+} from './serve.ts';
 
 let served: Served;
 let web: WebClient;
@@ -246,9 +258,14 @@ describe('looking for a message by its metadata', () => {
   test('may not read where it is no member or has no scope', async () => {
     expect(await refusal(web.conversations.history({ channel: DATA }))).toBe('not_in_channel');
     expect(await refusal(web.conversations.history({ channel: LEADS }))).toBe('channel_not_found');
-    expect(await refusal(web.conversations.info({ channel: GENERAL }))).toBe('missing_scope');
     await restart({ scopes: ['chat:write'] });
+    expect(await refusal(web.conversations.info({ channel: GENERAL }))).toBe('missing_scope');
     expect(await refusal(web.conversations.history({ channel: GENERAL }))).toBe('missing_scope');
+  });
+
+  test('says which channels are shared with another company', async () => {
+    const said = async (channel: string) => (await web.conversations.info({ channel })).channel?.is_ext_shared;
+    expect([await said(GENERAL), await said(NORTHWIND)]).toEqual([false, true]);
   });
 
   test('refuses metadata that Slack would not keep', async () => {

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { SHARED_CHANNEL } from '../../../src/core/request/closed-channel.ts';
 import { systemClock } from '../../../src/ops/system.ts';
 import { type Access, makeChannels } from '../../../src/slack/channels/channel-access.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/manifest.ts';
-import { DATA, GENERAL, LEADS, LENA, MARCUS, serveSlack, until } from '../../sandbox/slack/serve.ts';
+import { DATA, GENERAL, LEADS, LENA, MARCUS, NORTHWIND, serveSlack, until } from '../../sandbox/slack/serve.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { startBot, textOf } from '../bot.ts';
 
 const ALL = [...BOT_SCOPES, ...OPTIONAL_SCOPES];
 const NO_HISTORY = [...BOT_SCOPES];
+const NO_INFO = ALL.filter((scope) => !['channels:read', 'groups:read'].includes(scope));
 const NO_PUBLIC = ALL.filter((scope) => scope !== 'chat:write.public');
 
 type Row = readonly [where: string, channel: string, scopes: readonly string[], refused: string | null, is: Access];
@@ -29,6 +31,10 @@ test.each<Row>([
   ['a public one that is archived', DATA, ALL, 'is_archived', 'archived'],
   ['a public one without the scope to post there', DATA, NO_PUBLIC, null, 'absent'],
   ['a private one it is not in', LEADS, ALL, null, 'absent'],
+  ['one that is shared with another company', NORTHWIND, ALL, null, 'shared'],
+  ['one of which it may not ask that', NORTHWIND, NO_INFO, null, 'open'],
+  ['one of which it may not ask that any more', NORTHWIND, NO_INFO, SHARED_CHANNEL, 'shared'],
+  ['one that is no longer shared', GENERAL, ALL, SHARED_CHANNEL, 'open'],
   ['a conversation between people', 'D07PEOPLE12', ALL, null, 'absent'],
   ['one it may not look at', GENERAL, NO_HISTORY, null, 'unknown'],
   ['one it may not look at and that refused', LEADS, NO_HISTORY, 'channel_not_found', 'absent'],
@@ -59,17 +65,24 @@ test('a refusal counts for a day: the channel may have been opened since, and ea
   await stop();
 });
 
-test('in a channel that is closed to the bot the form says so, and so does an answer where the person is', async () => {
-  const bot = await startBot('socket', { slack: { scopes: ALL } });
-  const typed = { user: MARCUS, channel: LEADS, command: '/ecs', text: 'create' };
-  expect(await bot.slack.slash(typed)).toMatchObject({ ok: true });
-  const closed = 'are posted in your direct messages with the bot';
-  const form = await bot.view((view) => textOf(view).includes(closed), MARCUS);
-  expect(textOf(form)).toContain(LEADS);
-  expect(textOf(form)).not.toContain('request card will be posted in');
-  await until(() => bot.told().some((text) => text.includes(closed)));
-  expect(bot.slack.state().calls['chat.postMessage'] ?? 0).toBe(0);
-});
+test.each([
+  [LEADS, 'The bot can’t post in'],
+  [NORTHWIND, 'The bot posts no cards in'],
+])(
+  'in a channel that is closed to cards the form says so, and so does an answer where the person is: %s',
+  async (channel, why) => {
+    const bot = await startBot('socket', { slack: { scopes: ALL } });
+    const typed = { user: MARCUS, channel, command: '/ecs', text: 'create' };
+    expect(await bot.slack.slash(typed)).toMatchObject({ ok: true });
+    const closed = 'are posted in your direct messages with the bot';
+    const form = await bot.view((view) => textOf(view).includes(closed), MARCUS);
+    expect(textOf(form)).toContain(channel);
+    expect(textOf(form)).toContain(why);
+    expect(textOf(form)).not.toContain('request card will be posted in');
+    await until(() => bot.told().some((text) => text.includes(closed)));
+    expect(bot.slack.state().calls['chat.postMessage'] ?? 0).toBe(0);
+  },
+);
 
 test('where Slack does not say, the form promises nothing, until a refusal is remembered', async () => {
   const bot = await startBot('socket', { slack: { scopes: NO_HISTORY } });

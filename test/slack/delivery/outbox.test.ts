@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Message, Milestone } from '../../../src/core/request/message.ts';
 import { sampleNote } from '../../../src/sandbox/gallery/samples.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
+import { NORTHWIND } from '../../sandbox/slack/serve.ts';
 import { thoroughTest } from '../../support/thorough.ts';
 import { GENERAL, LENA, makeWorld, PLATFORM, WEB_TEAM, type World } from './outbox-world.ts';
 
@@ -345,6 +346,30 @@ test('a card that cannot stand in the channel is posted to the requester, with i
   await world.pass(5000);
   expect(JSON.stringify(world.messages(LENA)[0]?.blocks)).toContain('<#C07ELSEWHERE>');
   expect(world.messages(LENA)[0]?.text).toContain('Running');
+});
+
+test('a card is not posted where another company reads it, but to the requester, with its thread', async () => {
+  await world.submit('r-1', ['pending'], { channel: NORTHWIND });
+  await world.say(line('r-1', 'pending'));
+  await world.pass(5000);
+  await world.submit('r-2', ['pending'], { channel: NORTHWIND });
+  await world.pass(5000);
+  expect(world.messages(NORTHWIND)).toEqual([]);
+  const [card] = world.messages(LENA);
+  expect(world.messages(LENA)).toHaveLength(2);
+  expect(JSON.stringify(card?.blocks)).toContain('which is shared with another company');
+  expect(card?.replies.map(({ text }) => text)).toEqual(['Pending: web']);
+  // Slack’s answer counts for a minute.
+  expect(world.slack.state().calls['conversations.info']).toBe(1);
+});
+
+test('while Slack does not say whether another company reads a channel no card is posted', async () => {
+  world.slack.addFault({ name: 'slack-5xx', action: 'conversations.info', times: 1 });
+  await world.submit('r-1', ['pending']);
+  await world.pass(500);
+  expect(world.messages(GENERAL)).toEqual([]);
+  await world.pass(5000);
+  expect(world.messages(GENERAL)).toHaveLength(1);
 });
 
 test.each([

@@ -34,7 +34,7 @@ export function mouthWith(
   client: Partial<DeliveryClient> = {},
   { store = {}, log = silentLog }: { readonly store?: Partial<Sender['store']>; readonly log?: Log } = {},
 ): { sender: Sender; calls: Calls; commits: unknown[] } {
-  const calls: Calls = { post: [], edit: [], workspace: [], openDm: [], find: [] };
+  const calls: Calls = { post: [], edit: [], workspace: [], openDm: [], find: [], shared: [] };
   const commits: unknown[] = [];
   const slack: DeliveryClient = {
     post: async () => ok(NEW),
@@ -42,6 +42,7 @@ export function mouthWith(
     workspace: async () => ok('https://sandbox.slack.com/'),
     openDm: async () => ok('D1'),
     find: async () => ok(null),
+    shared: async () => ok(false),
     ...client,
   };
   const heard: DeliveryClient = {
@@ -50,6 +51,7 @@ export function mouthWith(
     workspace: noting(calls.workspace, slack.workspace),
     openDm: noting(calls.openDm, slack.openDm),
     find: noting(calls.find, slack.find),
+    shared: noting(calls.shared, slack.shared),
   };
   const sender: Sender = {
     store: {
@@ -71,6 +73,7 @@ export function mouthWith(
     looks: new Map(),
     admins: () => [],
     dmChannels: new Map(),
+    shared: new Map(),
     web: { url: null },
   };
   return { sender, calls, commits };

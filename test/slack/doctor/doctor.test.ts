@@ -10,7 +10,7 @@ import { source } from '../../../src/slack/kit/mrkdwn.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/manifest.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
-import { LENA, PLATFORM, until } from '../../sandbox/slack/serve.ts';
+import { LENA, NORTHWIND, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { directoryOf, fixedPolicy } from '../../support/fixed-sources.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, makeFailure, startBot } from '../bot.ts';
@@ -145,6 +145,7 @@ describe('the Slack side', () => {
       /^❌ .*can’t post here.*→ Invite the bot/,
     ],
     ['a private channel it is not in', LEADS, SCOPES, /^❌ .*can’t post here.*→ Invite the bot/],
+    ['a channel that another company reads too', NORTHWIND, SCOPES, /^⚠️ .*shared with another company/],
     ['a channel, without the optional scope', PLATFORM, [...BOT_SCOPES], /^❔ .*optional scope channels:history/],
   ])('%s', async (_where, channel, scopes, says) => {
     const bot = await startBot('socket', { ...ADMINS, slack: { scopes } });

@@ -4,7 +4,11 @@ export const places = {
   cannotPost: 'The bot can’t post in',
   /** The same if the name cannot be shown. */
   cannotPostInThis: 'The bot can’t post in this channel',
+  /** The same of a channel in which the bot could post, but does not. */
+  noCards: 'The bot posts no cards in',
+  noCardsInThis: 'The bot posts no cards in this channel',
   why: {
+    shared: ', which is shared with another company',
     absent: '',
     archived: ', which is archived',
     restricted: ', where posting is restricted',
@@ -16,6 +20,7 @@ export const places = {
   isHere: 'The card is here instead.',
   /** What to do about it; only for channels. */
   fix: {
+    shared: 'To have cards in a channel, use one of your own company.',
     absent: 'To have cards in the channel, type /invite and the bot’s name there.',
     archived: 'Use another channel for the next request.',
     restricted: 'To have cards in the channel, ask its managers to let the bot post.',
