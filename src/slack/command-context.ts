@@ -2,7 +2,7 @@ import { RespondError } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { CommandAnswer } from '../commands/answer.ts';
 import { commandIn, runCommand } from '../commands/index.ts';
-import { AlreadyTaken } from '../store/store.ts';
+import { AlreadyTaken, CommitInDoubt } from '../store/store.ts';
 import { answerCommand, type Teller } from './command-answers.ts';
 import { typedWords } from './entry/typed-words.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
@@ -107,9 +107,10 @@ async function run(context: RequestContext, called: Called): Promise<void> {
       const reply = (answer: CommandAnswer) => answerCommand(context, { ...called, ...caller, tell }, answer);
       await runCommand(context.commands, called.typed, { caller, deps: context, reply });
     } catch (error) {
-      if (error instanceof AlreadyTaken) return tell(ephemeral(context.text.commands.takenBefore));
+      const { broken, inDoubt, readBroken, takenBefore } = context.text.commands;
+      if (error instanceof AlreadyTaken) return tell(ephemeral(takenBefore));
+      if (error instanceof CommitInDoubt) return tell(ephemeral(inDoubt));
       const reference = errorReference(context, error, 'a command failed');
-      const { broken, readBroken } = context.text.commands;
       await tell(ephemeral((isRead ? readBroken : broken)(reference)));
     }
   };

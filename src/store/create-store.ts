@@ -7,6 +7,7 @@ import { fail, ok } from '../core/base/result.ts';
 import type { ChainEnd } from '../core/request/hash-chain.ts';
 import { archiveEvents } from './archive/archive-events.ts';
 import { archiveRequests } from './archive/write-archive.ts';
+import { mustHaveTakenEffect } from './commit-outcome.ts';
 import { makeGate } from './gate.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox/outbox-answer.ts';
 import { claimDeliveries } from './outbox/outbox-claim.ts';
@@ -27,7 +28,7 @@ import {
   readRequestByOrigin,
 } from './reads/reads.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
-import type { CommitRefusal, Outbox, Store } from './store.ts';
+import { CommitInDoubt, type CommitRefusal, type Outbox, type Store } from './store.ts';
 import { codeOf } from './store-trouble.ts';
 import { readAsked } from './writes/asked.ts';
 import { type Appended, appendEvents } from './writes/chain.ts';
@@ -65,8 +66,10 @@ export interface StoreHome {
    * there is, and for facts that would be found out again. Absent with replicas, which must see each other's claims.
    */
   writeUnflushed?: Transact;
-  /** Tells other processes of a commit, within its transaction. */
-  announce(transaction: Kysely<Tables>): Promise<void>;
+  /** Tells other processes of a commit, within its transaction. Resolves to the transaction's id for `outcomeOf`, if it has one. */
+  announce(transaction: Kysely<Tables>): Promise<string | null>;
+  /** `committed`, `aborted`, `in progress`, or null where that was forgotten. Absent where no answer to a commit gets lost. */
+  outcomeOf?(transaction: string): Promise<string | null>;
   /** Calls back after commits of other processes; returns a function that stops it. */
   listen(onCommit: () => void): () => void;
   /** Half a sentence about the database's disk, if the disk caused the error. */
@@ -113,6 +116,7 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
     async commit(change) {
       const payload = pendingPayload();
       let known: ChainEnd | null = null;
+      let transaction: string | null = null;
       const inTransaction: Transact = (isSeenAgainAlone(change) && writeUnflushed) || flushed;
       const refusal = await gate.pass(() =>
         again(() =>
@@ -120,11 +124,15 @@ export function createStore(home: StoreHome, deps: StoreDeps): Store {
             const refused = await writeChange(trx, kind, change);
             if (refused !== null) return refused;
             if (payload !== null) await take(trx, payload.origin, change.at);
-            await home.announce(trx);
+            transaction = await home.announce(trx);
             known = await knownAfter(trx, written, await appendEvents(trx, kind, change.events ?? []));
             return null;
           }),
-        ),
+        ).catch(async (error: unknown) => {
+          if (!(error instanceof CommitInDoubt)) throw error;
+          await mustHaveTakenEffect(error, transaction, home.outcomeOf);
+          return null;
+        }),
       );
       if (refusal !== null) return fail(refusal);
       if (payload !== null) payload.taken = true;

@@ -70,12 +70,17 @@ export type CommitRefusal =
   /** A request with this origin already exists. */
   | { readonly kind: 'duplicate'; readonly origin: string };
 
-/**
- * Thrown by every method when the store cannot be read or written: disk full, locked, connection lost. Nothing was changed,
- * except by a write to PostgreSQL whose answer was lost. A caller who must know reads again.
- */
+/** Thrown by every method when the store cannot be read or written: disk full, locked, connection lost. Nothing was changed. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
+}
+
+/**
+ * The answer to a write of PostgreSQL was lost, and the database could not tell afterwards whether it took effect. A caller who must
+ * know reads again.
+ */
+export class CommitInDoubt extends StoreUnavailable {
+  override readonly name = 'CommitInDoubt';
 }
 
 /**

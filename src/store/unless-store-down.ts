@@ -1,11 +1,25 @@
-import { StoreUnavailable } from './store.ts';
+import { CommitInDoubt, StoreUnavailable } from './store.ts';
 
-/** The result of `work`, or that of `down` when the store is unavailable. Other errors are thrown. */
-export async function unlessStoreDown<T, D>(work: () => Promise<T>, down: () => D | Promise<D>): Promise<T | D> {
+/**
+ * The result of `work`, or that of `down` when the store is unavailable, and nothing was written. Other errors are thrown.
+ *
+ * @throws CommitInDoubt when something may have been written: whoever tells a person that nothing was done must not catch it
+ */
+export const unlessStoreDown = <T, D>(work: () => Promise<T>, down: () => D | Promise<D>): Promise<T | D> =>
+  unlessStoreFails(work, (inDoubt) => {
+    if (inDoubt !== null) throw inDoubt;
+    return down();
+  });
+
+/** The same, where `down` also stands for a write that may have taken effect. */
+export async function unlessStoreFails<T, D>(
+  work: () => Promise<T>,
+  down: (inDoubt: CommitInDoubt | null) => D | Promise<D>,
+): Promise<T | D> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    return down();
+    return down(error instanceof CommitInDoubt ? error : null);
   }
 }

@@ -104,6 +104,7 @@ function forms(text: Text): Sample[] {
     form('the policy refuses', filled, problemBanner(text.modal.problemsTitle, POLICY_PROBLEMS, text)),
     form('could not be checked', filled, banner(text.modal.uncheckedFailed(sampleFailure('throttled')))),
     form('the store is down', filled, banner(text.modal.storeDown)),
+    form('the answer of the store was lost', filled, banner(text.modal.inDoubt)),
     form('the bot itself failed', filled, banner(text.renewal.broken('7k3mz9q2'))),
   ];
 }

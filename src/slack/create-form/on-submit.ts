@@ -172,7 +172,8 @@ function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome)
     case 'unchecked':
       return again(modal.uncheckedFailed(outcome.failure));
     case 'storeDown':
-      return again(modal.storeDown);
+    case 'inDoubt':
+      return again(modal[outcome.kind]);
     case 'broken':
       return again(context.text.renewal.broken(outcome.reference));
   }

@@ -1,4 +1,4 @@
-import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import { AlreadyTaken, CommitInDoubt, StoreUnavailable } from '../../store/store.ts';
 import { type Answer, ephemeral } from './answer.ts';
 import type { RequestContext } from './context.ts';
 import { describeError } from './describe-error.ts';
@@ -25,6 +25,7 @@ export function troubleAnswer(
   error: unknown,
   { storeDown, broken, logged }: TroubleWords,
 ): Answer {
+  if (error instanceof CommitInDoubt) return ephemeral(context.text.commands.inDoubt);
   if (error instanceof StoreUnavailable) return ephemeral(storeDown);
   if (error instanceof AlreadyTaken) return ephemeral(context.text.commands.takenBefore);
   return ephemeral(broken(errorReference(context, error, logged)));

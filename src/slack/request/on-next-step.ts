@@ -8,7 +8,6 @@ import { lacksMoney } from '../../core/prepaid-order/renewal-act.ts';
 import { REQUEST_TAG, type Request } from '../../core/request/request.ts';
 import { draftOf } from '../../core/spec/presets.ts';
 import type { Draft } from '../../core/spec/spec.ts';
-import { StoreUnavailable } from '../../store/store.ts';
 import { leftElsewhere } from '../../usecases/instance/find-instance.ts';
 import { openForm } from '../create-form/open.ts';
 import { elsewhereAnswer } from '../instance/search-answer.ts';
@@ -17,7 +16,7 @@ import { answerWhenReady } from '../kit/answer-when-ready.ts';
 import type { ActionArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
-import { errorReference } from '../kit/error-reference.ts';
+import { troubleAnswer } from '../kit/error-reference.ts';
 import { isUserId } from '../kit/ids.ts';
 import { readFor } from '../kit/newest-reads.ts';
 import { plainNamesOf } from '../kit/post.ts';
@@ -224,9 +223,8 @@ async function guarded(
   try {
     await run(tell);
   } catch (error) {
-    if (error instanceof StoreUnavailable) return tell(ephemeral(context.text.nextSteps.storeDown));
-    const reference = errorReference(context, error, 'a button failed');
-    await tell(ephemeral(context.text.nextSteps.broken(reference)));
+    const { storeDown, broken } = context.text.nextSteps;
+    await tell(troubleAnswer(context, error, { storeDown, broken, logged: 'a button failed' }));
   }
 }
 

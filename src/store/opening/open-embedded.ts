@@ -64,7 +64,7 @@ export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory:
   kind: 'sqlite',
   exclusive: true,
   writeUnflushed: (run) => writeUnflushed(db, run),
-  announce: async () => {},
+  announce: async () => null,
   listen: () => () => {},
   diskTrouble: directory === null ? () => null : makeDiskTrouble(directory),
   async close() {

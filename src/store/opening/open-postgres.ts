@@ -5,7 +5,8 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { StoreDeps, StoreHome } from '../create-store.ts';
 import { CHANNEL, listenForCommits } from '../listen.ts';
 import type { Tables } from '../schema.ts';
-import { codeOf, explainStoreError } from '../store-trouble.ts';
+import { CommitInDoubt } from '../store.ts';
+import { codeOf, explainStoreError, unavailable } from '../store-trouble.ts';
 import { judgeSchema, migrate, NAMES, otherSchemaSentence, UnknownSchema } from './migrate.ts';
 import { HOLD, migrateBeside, StillInUse, stillInUseSentence } from './side-by-side.ts';
 
@@ -94,7 +95,12 @@ function postgresHome(db: Kysely<Tables>, newClient: () => Client, deps: StoreDe
     kind: 'postgres',
     exclusive: false,
     async announce(transaction) {
-      await sql`select pg_notify(${CHANNEL}, ${me})`.execute(transaction);
+      const told = sql<{ id: string }>`select pg_notify(${CHANNEL}, ${me}), txid_current()::text as id`;
+      return (await told.execute(transaction)).rows[0]?.id ?? null;
+    },
+    async outcomeOf(transaction) {
+      const asked = sql<{ outcome: string | null }>`select txid_status(${transaction}::bigint) as outcome`;
+      return (await asked.execute(db)).rows[0]?.outcome ?? null;
     },
     listen(onCommit) {
       const stop = listenForCommits(newClient, { me, onCommit, ...deps });
@@ -145,8 +151,13 @@ function dialectOver(pool: Pool, admitted: (send: Send) => Promise<void> = async
           try {
             return await client.query(text, [...values]);
           } catch (error) {
-            if (!isAnswer(error)) note(client, error);
-            throw error;
+            if (isAnswer(error)) throw error;
+            note(client, error);
+            if (text !== 'commit') throw error;
+            const lost = new CommitInDoubt(unavailable(failures.get(client)).message);
+            // Kysely then rolls back, and throws what that throws.
+            failures.set(client, lost);
+            throw lost;
           }
         };
         const release = () => client.release(failures.has(client));

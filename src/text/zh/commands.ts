@@ -120,6 +120,7 @@ export const commands: Text['commands'] = {
   old: '内容来自机器人的其他版本，未执行操作。请从机器人主页或用 /ecs 重新打开。',
   unreadable: '机器人无法解析 Slack 发来的内容，未执行操作。请从机器人主页或用 /ecs help 重新打开。',
   takenBefore: '操作重复送达，首次送达时已处理，不会重复执行。',
+  inDoubt: '保存时与数据库的连接中断，无法确认操作是否已执行。请先查看（例如用 /ecs show）再重试。',
   broken: (reference) =>
     `机器人内部出错，无法确认操作是否已执行。请先查看（例如用 /ecs show）再重试；仍失败请联系运维人员，并提供编号 ${reference}。`,
   readBroken: (reference) =>

@@ -8,7 +8,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { isPrepaidOrder, type PrepaidOrderRequest } from '../../core/prepaid-order/renewal-act.ts';
 import { ACCOUNT_SCOPE } from '../../core/request/event.ts';
 import type { AccountWish } from '../../core/spec/command-arguments.ts';
-import { AlreadyTaken, type Change, type Store, StoreUnavailable } from '../../store/store.ts';
+import { AlreadyTaken, type Change, CommitInDoubt, type Store, StoreUnavailable } from '../../store/store.ts';
 
 export interface AccountDeps {
   readonly store: Store;
@@ -58,7 +58,7 @@ export async function acceptAccount(deps: AccountDeps, user: string, wish: Accou
   } catch (error) {
     // A retried payload: it is done already, or the first one is at work on it.
     if (error instanceof AlreadyTaken) return { kind: 'asItIs', status: await deps.account.status() };
-    if (!(error instanceof StoreUnavailable)) throw error;
+    if (!(error instanceof StoreUnavailable) || error instanceof CommitInDoubt) throw error;
     deps.log.error({}, 'a change of the account could not be written down: the store is unavailable');
     return { kind: 'storeDown' };
   }

@@ -6,7 +6,7 @@ import type { Freeze } from '../../core/freeze.ts';
 import type { Request } from '../../core/request/request.ts';
 import { mayWithdraw, withdrawUnbegun } from '../../core/request/withdraw.ts';
 import { StoreUnavailable } from '../../store/store.ts';
-import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import { unlessStoreFails } from '../../store/unless-store-down.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { gatherDecisionFacts, gatherPeople } from './gather-decision-facts.ts';
@@ -64,7 +64,7 @@ function take<T>(
   click: Click,
   judged: Judge<T>,
 ): Promise<ClickResult | T> {
-  return unlessStoreDown<ClickResult | T, ClickResult>(
+  return unlessStoreFails<ClickResult | T, ClickResult>(
     () => takeAgain(deps, refusals, requestId, click, judged),
     () => {
       deps.log.error({ requestId, user: click.by, what: click.what }, 'a decision met an outage of the store');

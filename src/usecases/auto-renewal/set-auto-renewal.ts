@@ -17,8 +17,8 @@ import type { AuditEvent, EventKind } from '../../core/request/event.ts';
 import type { Message } from '../../core/request/message.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { EcsPort } from '../../ecs/port.ts';
-import type { Store } from '../../store/store.ts';
-import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import { CommitInDoubt, type Store, StoreUnavailable } from '../../store/store.ts';
+import { unlessStoreFails } from '../../store/unless-store-down.ts';
 
 export interface AutoRenewPorts {
   readonly store: Store;
@@ -68,7 +68,11 @@ export async function setAutoRenewal(
 ): Promise<AutoRenewed> {
   const { ecs, log } = ports;
   const { instance, term, price } = shown;
-  const frozen = await intend(ports, instance, { on, user, data: { on, term: on ? term : null, price } });
+  const wish = { on, user, data: { on, term: on ? term : null, price } };
+  const frozen = await intend(ports, instance, wish).catch((error: unknown) => {
+    // Nothing is sent, whether or not the intent was written.
+    throw error instanceof CommitInDoubt ? new StoreUnavailable(error.message) : error;
+  });
   if (frozen !== null) return frozen;
   const { region } = instance.spec;
   const cloudId = instance.cloudId ?? '';
@@ -133,7 +137,7 @@ async function writeOutcome(
   };
   const givenUp = () =>
     log.error({ requestId, instanceId: id }, 'what became of an auto-renewal met too many conflicts');
-  await unlessStoreDown(
+  await unlessStoreFails(
     () => retryOnConflict(attempt, givenUp),
     () =>
       log.error(

@@ -1,6 +1,6 @@
 import { type Brought, isSameKey, type OwnKey } from '../../core/key/own-key.ts';
 import type { Catalogue, List } from '../../ecs/catalogue/catalogue.ts';
-import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import { unlessStoreFails } from '../../store/unless-store-down.ts';
 import { outsidePayload } from '../../store/writes/payloads.ts';
 import { changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
 
@@ -77,7 +77,7 @@ export function bringingKeys(deps: KeyDeps, failed: Failed, catalogue: Catalogue
 
 /** The form works without own keys, and other parts report a store that is down. */
 const keysOf = ({ store }: KeyDeps, user: string): Promise<readonly OwnKey[]> =>
-  unlessStoreDown(
+  unlessStoreFails(
     () => store.ownKeys.of(user),
     () => [],
   );
@@ -87,7 +87,7 @@ async function tryToBring(deps: KeyDeps, failed: Failed, key: OwnKey, region: st
   const place = JSON.stringify([key.name, key.fingerprint, region]);
   if ((failed().get(place) ?? 0) > deps.clock.now()) return false;
   const brought = await deps.queue.run(key.name, () =>
-    unlessStoreDown<Brought, null>(
+    unlessStoreFails<Brought, null>(
       () => bringKey(deps, key, region),
       () => null,
     ),

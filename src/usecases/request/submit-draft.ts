@@ -28,7 +28,7 @@ import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Quotes } from '../../ecs/money/quotes.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
-import { unlessStoreDown } from '../../store/unless-store-down.ts';
+import { unlessStoreFails } from '../../store/unless-store-down.ts';
 import { accountMismatch } from '../account/accept-account.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
@@ -88,15 +88,17 @@ export type SubmissionOutcome =
   /** The policy in force would never allow the purchase, or there is no price to approve; `price` says why. */
   | { readonly kind: 'unsubmittable'; readonly why: Unsubmittable; readonly price: Failure | 'late' | null }
   | { readonly kind: 'unchecked'; readonly failure: Failure }
-  | { readonly kind: 'storeDown' };
+  /** `inDoubt`: the answer to the commit was lost. */
+  | { readonly kind: 'storeDown' | 'inDoubt' };
 
 /** Judges a submission by the cloud's lists and the policy, and stores it in one commit. */
 export const submitDraft = (deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> =>
-  unlessStoreDown<SubmissionOutcome, SubmissionOutcome>(
+  unlessStoreFails<SubmissionOutcome, SubmissionOutcome>(
     () => judge(deps, submission),
-    () => {
-      deps.log.error({ user: submission.user }, 'a request could not be written down: the store is unavailable');
-      return { kind: 'storeDown' };
+    (inDoubt) => {
+      const kind = inDoubt === null ? 'storeDown' : 'inDoubt';
+      deps.log.error({ user: submission.user, kind }, 'a request could not be written down: the store is unavailable');
+      return { kind };
     },
   );
 

@@ -12,7 +12,7 @@ import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type AuditEvent, SUBMISSION_SCOPE } from '../../core/request/event.ts';
 import type { Request } from '../../core/request/request.ts';
 import { type NewRequest, newRequest } from '../../core/request/request-new.ts';
-import type { Change } from '../../store/store.ts';
+import { type Change, CommitInDoubt } from '../../store/store.ts';
 import { type ApprovalDeps, clientTokens, readBalance } from '../approval/approval-deps.ts';
 import type { Refusals } from '../approval/refusals.ts';
 
@@ -63,7 +63,11 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
         (error: unknown) => error as Error,
       );
     // Another submission of this form may have been first, or this one was stored and only the answer was lost.
-    const submitted = trouble === null ? request : await store.requestByOrigin(wish.origin);
+    const byOrigin = (): Promise<Request | null> =>
+      store.requestByOrigin(wish.origin).catch((error: unknown) => {
+        throw trouble instanceof CommitInDoubt ? trouble : error;
+      });
+    const submitted = trouble === null ? request : await byOrigin();
     if (submitted !== null) return { is: 'submitted', request: submitted, isNew: submitted.id === requestId };
     if (trouble instanceof Error) throw trouble;
     if (trouble?.kind !== 'conflict') throw new Error(`a new request was refused: ${trouble?.kind}`);

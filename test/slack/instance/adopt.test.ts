@@ -6,7 +6,7 @@ import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts'
 import { actionsFor } from '../../../src/slack/instance/actions.ts';
 import { ownersOnlyAnswer } from '../../../src/slack/instance/instance-answers.ts';
 import { actions } from '../../../src/slack/kit/blocks.ts';
-import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
+import { CommitInDoubt, type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { aFailure, seen } from '../../support/instances.ts';
@@ -320,6 +320,24 @@ test('one that the bot is creating is never taken over, though the bot does not 
   expect((await say(bot, `start ${CLOUD_ID}`, INES)).text).toContain('hasn’t been created yet');
   expect((await say(bot, `adopt ${CLOUD_ID}`, INES)).text).toContain('was created by this bot');
   expect(await rowsOf(bot)).toBeNull();
+});
+
+test('after a lost answer to the commit nobody is told that nothing was done', async () => {
+  let isLost = false;
+  const wrapStore = (store: Store): Store => ({
+    ...store,
+    outbox: store.outbox,
+    async commit(change) {
+      const committed = await store.commit(change);
+      if (isLost) throw new CommitInDoubt('the connection broke');
+      return committed;
+    },
+  });
+  const bot = await startWith('socket', {}, { wrapStore });
+  isLost = true;
+  expect((await say(bot, `adopt ${CLOUD_ID}`, INES)).text).toContain(en.commands.inDoubt);
+  isLost = false;
+  expect(await rowsOf(bot)).not.toBeNull();
 });
 
 test('while the store cannot be read or written nothing is taken over, and nobody is told that the bot did not create it', async () => {

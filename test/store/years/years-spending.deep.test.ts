@@ -19,7 +19,7 @@ beforeAll(async () => {
   await migrate(db as never, 'sqlite');
   await fillYears(db, 'sqlite', { ...FIVE_YEARS, hashed: false });
   await sql`pragma optimize`.execute(db);
-  const nothing = async () => undefined;
+  const nothing = async () => null;
   store = createStore(
     {
       ...{ db, kind: 'sqlite', exclusive: true, announce: nothing, listen: () => () => undefined },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../../src/core/spec/spec.ts';
-import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
+import { CommitInDoubt, type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { GOOD } from '../../support/choices.ts';
 import { INES, LENA, PLATFORM } from '../approval/approval-stage.ts';
 import { askedOf, failed, isNothingStored, submissionOffice } from './submission-stage.ts';
@@ -123,6 +123,20 @@ describe('a form that is wrong', () => {
     const office = await submissionOffice('', (store) => ({ ...store, ...away }));
     expect(await office.submit(GOOD)).toEqual({ kind: 'storeDown' });
     expect(await isNothingStored(office)).toBe(true);
+  });
+
+  test('after a lost answer to the commit nobody is told that nothing was created', async () => {
+    const office = await submissionOffice('', (store) => ({
+      ...store,
+      commit: async (change) => {
+        const committed = await store.commit(change);
+        if (change.requests !== undefined) throw new CommitInDoubt('away');
+        return committed;
+      },
+      requestByOrigin: () => Promise.reject(new StoreUnavailable('away')),
+    }));
+    expect(await office.submit(GOOD)).toEqual({ kind: 'inDoubt' });
+    expect(await isNothingStored(office)).toBe(false);
   });
 });
 

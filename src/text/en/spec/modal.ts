@@ -240,6 +240,8 @@ export const modal = {
     'Alibaba Cloud or the database didn’t answer in time. If a card appears, your request is in progress; if none does, nothing was created, and you can try again.',
   storeDown:
     'The bot can’t reach its database right now, so nothing was created. Submit this form again in a moment: a request never counts twice. If this continues, notify the bot operator.',
+  inDoubt:
+    'The connection to the database broke while this was being saved, so it’s unconfirmed whether the request was submitted. Submit this form again in a moment: a request never counts twice.',
   submitted: (requestId: string, amount: number): string =>
     `Request ${requestId} for ${amount === 1 ? '1 instance' : `${amount} instances`} is in progress. Follow it on its card.`,
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>

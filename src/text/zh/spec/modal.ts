@@ -185,6 +185,7 @@ export const modal: Text['modal'] = {
   uncheckedFailed: (failure) => `校验失败，未创建实例。${unread(failure)}`,
   stillChecking: '阿里云或数据库未及时响应。已出现卡片即申请处理中；无卡片即未创建实例，可重试。',
   storeDown: '申请暂时无法写入数据库，未创建实例。请稍后在弹窗中重试，不会重复执行；仍失败请联系运维人员。',
+  inDoubt: '保存时与数据库的连接中断，无法确认申请是否已提交。请稍后在弹窗中重试，不会重复执行。',
   submitted: (requestId, amount) => `申请 ${requestId}（${amount} 台实例）处理中，进展见卡片。`,
   alreadySubmitted: (requestId, amount, name) =>
     `表单此前已提交：申请 ${requestId}，${name} × ${amount}。未重复创建。如需其他实例，请打开新表单。`,
