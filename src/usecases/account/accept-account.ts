@@ -126,6 +126,6 @@ function change(
     requests: renewals.map(({ next }) => ({ next })),
     events: [event, ...ended.flatMap(({ events }) => events)],
     messages: gathered(ended.flatMap(({ messages }) => messages)),
-    ...(requestIds.length > 0 && { nudge: { requestIds, at } }),
+    nudge: { requestIds, at },
   };
 }

@@ -5,6 +5,7 @@ import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
 import { ACCOUNT_SCOPE } from '../../../src/core/request/event.ts';
 import { AlreadyTaken, type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { acceptAccount, accountMismatch } from '../../../src/usecases/account/accept-account.ts';
+import { underAccount } from '../../../src/usecases/account/under-account.ts';
 import { anInstance, aRequest, aSpec, fixedClock, NOW } from '../../store/samples.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
 
@@ -181,6 +182,21 @@ test('whoever else was faster, or what began meanwhile, is looked at again', asy
   commits = 10;
   expect(await accept({ id: '222', giveUp: 1 }, never)).toEqual({ kind: 'asItIs', status: OTHER });
   expect(await events()).toEqual([]);
+});
+
+test('a change that was judged by an account is refused once the store is about another one', async () => {
+  const { store, accept } = await office();
+  const change = async (id: string, account: string | null) => {
+    const next = aRequest(id, { origin: `view:${id}` });
+    return (await store.commit({ ...underAccount(account), requests: [{ next }], at: NOW })).ok;
+  };
+  expect(await change('r-1', '111')).toBe(true);
+  await accept();
+  expect([await change('r-2', '111'), await change('r-3', '222'), await change('r-4', null)]).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
 test('a command that was delivered twice is answered with how it is, and a store that is down with that', async () => {
