@@ -41,6 +41,26 @@ function coverageOf(results) {
   return { static: loading, perTest: Object.fromEntries(covered) };
 }
 
+/**
+ * A mutant that gives the database `true` for a name must fail its tests. libsql ends the process instead, and a new one takes
+ * half a minute to begin.
+ */
+async function refuseBooleans() {
+  const { default: Database } = await import('libsql');
+  const { prepare } = Database.prototype;
+  Database.prototype.prepare = function (...sql) {
+    const statement = prepare.apply(this, sql);
+    for (const name of ['run', 'all', 'get', 'iterate']) {
+      const execute = statement[name];
+      statement[name] = function (...values) {
+        if (values.flat().some((value) => typeof value === 'boolean')) throw new TypeError('no value for a database');
+        return execute.apply(this, values);
+      };
+    }
+    return statement;
+  };
+}
+
 /** Runs the tests of a room for Stryker, all in this process: some milliseconds for a mutant instead of seconds. */
 class RoomRunner {
   static inject = [];
@@ -55,6 +75,7 @@ class RoomRunner {
     Object.assign(process.env, { NODE_ENV: 'test', VITEST: '1' });
     // What a mutant throws after its test has ended must not end this process.
     process.on('uncaughtException', () => {});
+    await refuseBooleans();
     this.files = testFilesOf(room.tests);
     this.tests = await openTests();
     for (const file of this.files) await this.tests.run(file, { wanted: () => false });
