@@ -145,7 +145,7 @@ async function keepGoing(wakeSignal: WakeSignal, startDue: () => Promise<number>
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       failures += 1;
-      ms = Math.min(MAX_STORE_WAIT_MS, RECHECK_MS * 2 ** Math.min(failures, 10));
+      ms = Math.min(MAX_STORE_WAIT_MS, RECHECK_MS * 2 ** failures);
       log.warn({ retryInMs: ms }, 'the store cannot be read; messages wait');
     }
     await wakeSignal.sleep(ms);
@@ -163,9 +163,9 @@ function makePatience(store: Store, now: () => number) {
     untilDue: async (freeAt: number | null): Promise<number> => {
       const { oldestDueAt } = await store.outbox.depth();
       const recheckMs = Math.min(IDLE_MS, RECHECK_MS * 2 ** rounds);
-      rounds = Math.min(rounds + 1, 10);
+      rounds += 1;
       const dueMs = oldestDueAt === null ? IDLE_MS : oldestDueAt > now() ? oldestDueAt - now() : recheckMs;
-      return Math.max(1, Math.min(IDLE_MS, dueMs, freeAt === null ? IDLE_MS : freeAt - now()));
+      return Math.min(IDLE_MS, dueMs, freeAt === null ? IDLE_MS : freeAt - now());
     },
   };
 }

@@ -76,7 +76,7 @@ export function makeRateLimiter(): RateLimiter {
 
   const pausedUntil = (method: LimitedMethod): number => paused.get(method) ?? 0;
 
-  const anyPost = (now: number): number => Math.max(workspace.wait(now, 1), pausedUntil('chat.postMessage') - now, 0);
+  const anyPost = (now: number): number => Math.max(workspace.wait(now, 1), pausedUntil('chat.postMessage') - now);
 
   const resting = (now: number) => {
     for (const [message, when] of editedAt) if (when + AT_THE_SAME_TIME_MS <= now) editedAt.delete(message);
@@ -88,9 +88,9 @@ export function makeRateLimiter(): RateLimiter {
 
   const openEdits = (now: number): { readonly edits: EditsOpen; readonly wait: number } => {
     const pausedMs = pausedUntil('chat.update') - now;
-    const wait = Math.max(edits.wait(now, factor), pausedMs, 0);
+    const wait = Math.max(edits.wait(now, factor), pausedMs);
     if (wait === 0) return { edits: 'all', wait };
-    const newsWait = Math.max(newsEdits.wait(now, factor), pausedMs, 0);
+    const newsWait = Math.max(newsEdits.wait(now, factor), pausedMs);
     return newsWait === 0 ? { edits: 'news', wait } : { edits: 'none', wait: Math.min(wait, newsWait) };
   };
 

@@ -37,8 +37,7 @@ const MAX_BACK_OFF_MS = 60_000;
 /** A message refused for an unknown reason is tried this often (about four minutes), then given up. */
 const MAX_REFUSALS = 8;
 
-const backOffMs = (failures: number): number =>
-  Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, 10));
+const backOffMs = (failures: number): number => Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** (failures - 1));
 
 export function makeOutcomeRecorder({
   outbox,
@@ -156,7 +155,7 @@ function makeRecorder(clock: Clock, log: Log, wakeSignal: Pick<WakeSignal, 'stop
         if (!(error instanceof StoreUnavailable)) throw error;
         if (wakeSignal.stopped())
           return log.error({}, 'the store cannot be written; a message may be looked for after the start');
-        await pause(clock, Math.min(5000, 100 * 2 ** Math.min(tries, 6)));
+        await pause(clock, Math.min(5000, 100 * 2 ** tries));
       }
     }
   };

@@ -53,14 +53,18 @@ export async function postEditable(
 ): Promise<DeliveryOutcome> {
   const opened = await channelOf(sender, to);
   if (!opened.ok) return troubled(opened);
-  const outcome = await postOnce(
-    sender,
-    delivery,
-    { channel: opened.value, threadTs: null },
-    await look.in(opened.value),
-  );
+  const post = await look.in(opened.value);
+  const outcome = await postOnce(sender, delivery, { channel: opened.value, threadTs: null }, post);
   if (!isUserId(to)) await noteClosed(sender, to, outcome);
-  return outcome.kind === 'sent' ? shown(sender, delivery, outcome, look) : outcome;
+  if (outcome.kind !== 'sent') return outcome;
+  // What an earlier try has posted shows the state of that try.
+  if (outcome.found) {
+    const spoken = await edit(sender, delivery, outcome.at, post);
+    if (!spoken.ok) return troubled(spoken, true);
+  }
+  // It is not rendered again: a store that fails after a post would have it posted twice.
+  remember(sender.looks, look.key, hashOf(outcome.at, post));
+  return outcome;
 }
 
 /** Slack has many reasons for keeping an app out of a channel, and adds new ones. */
@@ -80,23 +84,6 @@ export async function noteClosed(
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
   }
-}
-
-/** A found message shows the state of an earlier try: it counts as sent once it has been edited. */
-async function shown(
-  sender: Sender,
-  delivery: Delivery,
-  outcome: Extract<DeliveryOutcome, { kind: 'sent' }>,
-  look: EditableContent,
-): Promise<DeliveryOutcome> {
-  const { at, found } = outcome;
-  const post = await look.in(at.channel);
-  if (found) {
-    const spoken = await edit(sender, delivery, at, post);
-    if (!spoken.ok) return troubled(spoken, true);
-  }
-  remember(sender.looks, look.key, hashOf(at, post));
-  return outcome;
 }
 
 function remember(looks: Map<string, string>, key: string, shown: string): void {

@@ -9,10 +9,10 @@ import { sampleDigest, sampleMissing, sampleOrphan } from '../../../src/sandbox/
 import { sampleInstance, sampleNote, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
 import type { Localizer } from '../../../src/slack/kit/localizer.ts';
-import type { Delivery } from '../../../src/store/store.ts';
+import { type Delivery, StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
-import { AT, delivery, mouthWith } from './send-stage.ts';
+import { AT, delivery, mouthWith, ok } from './send-stage.ts';
 
 const { lena, marcus } = PEOPLE;
 const GENERAL = 'C07GENERAL1';
@@ -154,4 +154,47 @@ test('people read their own language and channels theirs, wherever a card has co
   ];
   const isChinese = ({ text }: { readonly text: string }) => /\p{Script=Han}/u.test(text);
   expect(all.map((each) => each.map(isChinese))).toEqual(all.map(() => [false, true]));
+});
+
+test('once Slack has a message it counts as sent, whatever becomes of the store', async () => {
+  const card: Message = { kind: 'card', requestId: running.request.id };
+  const ask: Message = { kind: 'ask', requestId: running.request.id, to: marcus };
+  const all: readonly [Message, string][] = [
+    [card, GENERAL],
+    [card, lena],
+    [ask, marcus],
+    [line('running'), GENERAL],
+    [dm, lena],
+    [{ ...dm, about: 'reminder' }, marcus],
+    [notice(sampleMissing())[0] as Message, lena],
+  ];
+  for (const [message, channel] of all) {
+    let isAway = false;
+    const unless =
+      <T>(value: T) =>
+      async (): Promise<T> => {
+        if (isAway) throw new StoreUnavailable('away');
+        return value;
+      };
+    const request = message.kind === 'ask' || ('about' in message && message.about) ? sampleAsked() : running.request;
+    const { sender } = mouthWith(
+      {
+        post: async ({ channel: to }) => {
+          isAway = true;
+          return ok({ channel: to, ts: '2.1' });
+        },
+      },
+      {
+        store: {
+          ...{ request: unless(request), instancesOf: unless(running.instances), eventsOf: unless([]) },
+          closed: { codeOf: unless(null), note: unless(undefined) },
+        },
+      },
+    );
+    const of = { kind: message.kind, messages: [message], channel, card: THREAD.card, existing: null };
+    expect(await sendAll(sender, delivery(of)), `${message.kind} in ${channel}`).toMatchObject({
+      kind: 'sent',
+      at: { ts: '2.1' },
+    });
+  }
 });
