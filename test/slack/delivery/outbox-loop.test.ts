@@ -82,6 +82,7 @@ async function started({ post = async () => ok(NEW), log = silentLog, tracer, wa
     workspace: async () => ok(null),
     openDm: async () => ok('D1'),
     find: async () => ok(null),
+    shared: async () => ok(false),
   };
   loop = startOutbox({
     ...{ store, client, localizer: ENGLISH, admins: () => [ines], clock, log, owner: 'bot-1', claimMs: 30_000 },
