@@ -115,6 +115,12 @@ describe('a draft is settled on a network', () => {
     expect(idsOf(draft)).toEqual(expected);
   });
 
+  test('never with another group than the first, which its name stands for', () => {
+    const without = networkChoices(ALL, PLACE, { ...LISTS, groups: GROUPS.filter(({ id }) => id !== 'sg-web') });
+    expect(idsOf({ network: 'staging' }, without)).toBe('staging');
+    expect(idsOf({ network: 'staging', group: 'sg-all' }, without)).toEqual(['staging/sg-all', 'vsw-h1', 'sg-all']);
+  });
+
   test('by its name alone while the lists of the cloud have not come', () => {
     const unlisted = networkChoices(ALL, PLACE, { vSwitches: null, groups: null });
     expect(settleNetwork({ network: 'staging' }, unlisted, LINE)).toEqual({
