@@ -20,15 +20,22 @@ test('a decision asks Slack about who clicks, who asked and who has approved, an
     [PRIYA, [MARCUS]],
   ] as const) {
     const slack = slackOf();
-    const { replica, ask, crowd } = await office(policyWith(TWO), { directory: slack.directory });
+    const { replica, ask } = await office(policyWith(TWO), { directory: slack.directory });
     await ask();
     for (const voter of before) await replica().approvals.take(ID, click(voter));
     slack.asked.clear();
     const taken = await replica().approvals.take(ID, click(by));
     expect(outcomeOf(taken)).toBe(before.length === 0 ? 'voted' : 'approved');
     expect([...slack.asked].toSorted()).toEqual([by, LENA, ...before].toSorted());
-    expect(crowd.membership.size).toBe(0);
   }
+});
+
+test('a withdrawal of what nobody had to approve asks Slack about who clicks and who asked', async () => {
+  const { asked, directory } = slackOf();
+  const { replica } = await office(policyWith(), { directory });
+  const { id } = requestOf(await replica().approvals.submit(wishOf('view:free', { spec: FREE })));
+  expect(outcomeOf(await replica().approvals.take(id, click(TOM, 'withdraw')))).toBe('notYours');
+  expect([...asked]).toEqual([TOM, LENA]);
 });
 
 const EVERYTHING: ApprovalRule = { line: 7, charge: null, above: null, needed: 1, from: null };
@@ -75,15 +82,14 @@ describe('under a budget', () => {
   test('an approval is judged again when others have spent since it was judged', async () => {
     const { replica, truth, ask, state } = await office(policyWith({ budgets }));
     await ask();
-    let others = 1;
+    let commits = 0;
     const { approvals } = replica((store) => ({
       ...store,
       async commit(change) {
-        if (others-- > 0) {
-          await ask({ id: 'r-other' });
-          const { version } = await truth.month(state.now);
-          await truth.commit({ underSpending: version, at: state.now });
-        }
+        commits += 1;
+        if (commits === 2) await ask({ id: 'r-other' });
+        const { version } = await truth.month(state.now);
+        if (commits <= 2) await truth.commit({ underSpending: version, at: state.now });
         return store.commit(change);
       },
     }));

@@ -96,6 +96,21 @@ describe('the audit trail', () => {
     expect((await refused()).at(-2)?.data).toEqual({ what: 'withdraw', why: 'notYours' });
   });
 
+  test('has every decision, however many one person makes in a minute, and only refusals count as such', async () => {
+    const { replica, truth, ask } = await office();
+    const { approvals } = replica();
+    const ids = Array.from({ length: REFUSALS_A_MINUTE + 1 }, (_, n) => `r-${n}`);
+    for (const id of ids) await ask({ id });
+    for (const id of ids) {
+      expect(outcomeOf(await approvals.take(id, click(MARCUS, 'deny')))).toBe('denied');
+      expect((await truth.eventsOf(id)).at(-1)).toMatchObject({ kind: 'request.denied', actor: MARCUS });
+      expect(outcomeOf(await approvals.take(id, click(MARCUS)))).toBe('decided');
+    }
+    await ask();
+    expect(outcomeOf(await approvals.take(ID, click(MARCUS, 'withdraw')))).toBe('notYours');
+    expect((await truth.eventsOf(ID)).at(-1)?.data).toEqual({ what: 'withdraw', why: 'notYours' });
+  });
+
   test('and the store are left alone by a click that changes nothing', async () => {
     const { replica, ask } = await office();
     await ask();
