@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MONTHLY } from '../../support/approvals.ts';
 import { cny, LENA, MARCUS, PRIYA, policyWith, TWO } from '../approval/approval-stage.ts';
 import { clickBy, DISK, GROWTH, idOf, office, outcomeOf, PRICE, RENEWAL, take } from './prepaid-order-office.ts';
 
@@ -8,7 +9,11 @@ describe('a larger prepaid disk that was asked for', () => {
   test('names its disk, and its instance names it', async () => {
     const deps = await office();
     const id = idOf(await ask(deps));
-    expect(await deps.store.request(id)).toMatchObject({ renewal: { disk: DISK } });
+    expect(await deps.store.request(id)).toMatchObject({
+      renewal: { disk: DISK },
+      // For the rest of the period that it was bought for.
+      spec: { charge: MONTHLY },
+    });
     expect(await deps.store.instance('r-bought-1')).toMatchObject({ grownBy: id });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { wishOf } from '../approval/approval-office.ts';
-import { cny, LENA, MARCUS, PRIYA, policyWith, TWO } from '../approval/approval-stage.ts';
+import { cny, LENA, MARCUS, PRIYA, policyWith, TOM, TWO } from '../approval/approval-stage.ts';
 import {
   clickBy,
   GROWTH,
@@ -110,7 +110,25 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
       },
     }));
     expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
+    deps.state.looks = [];
     expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
+    // What was asked for before costs the cloud nothing.
+    expect(deps.state.looks).toEqual([]);
+  });
+
+  test('is told although the store goes away as soon as it is written', async () => {
+    const deps = await office();
+    let isAway = false;
+    const { approvals } = deps.replica((store) => ({
+      ...store,
+      async commit(change) {
+        isAway = true;
+        return store.commit(change);
+      },
+      requestByOrigin: (origin) =>
+        isAway ? Promise.reject(new StoreUnavailable('away')) : store.requestByOrigin(origin),
+    }));
+    expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
   });
 
   test('is the answer to its own submission, however far a replica is with the same one', async () => {
@@ -124,15 +142,18 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
   });
 
   test('is judged again when others have spent, or its person has asked, since it was judged', async () => {
-    const budgets = [{ line: 9, who: 'each', perMonth: cny(180_000) }] as const;
+    const budgets = [{ line: 9, who: [LENA, TOM], perMonth: cny(180_000) }] as const;
     const limits = { maxPendingPerPerson: { value: 1, line: 3 } };
-    for (const [policy, is] of [
-      [policyWith({ budgets }), 'overBudget'],
-      [policyWith({}, { limits }), 'tooMany'],
+    for (const [policy, requester, is] of [
+      [policyWith({ budgets }), TOM, 'overBudget'],
+      [policyWith({}, { limits }), LENA, 'tooMany'],
     ] as const) {
       const deps = await office(policy);
+      // The version of what was spent is not the first.
+      await deps.store.commit({ underSpending: 0, at: deps.state.now });
       const { approvals } = deps.replica();
-      const approval = overtaken(deps, 'commit', () => approvals.submit(wishOf('view:other', { amount: 1 })));
+      const other = wishOf('view:other', { amount: 1, requester });
+      const approval = overtaken(deps, 'commit', () => approvals.submit(other));
       expect(await approval.askPrepaidOrder(wish(), from())).toMatchObject({ is });
       expect((await deps.store.instance('r-bought-1'))?.version).toBe(1);
     }

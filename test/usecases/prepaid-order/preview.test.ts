@@ -18,6 +18,11 @@ import {
   UNTIL,
 } from './prepaid-order-office.ts';
 
+const ONLY_A_GROUP = {
+  line: 3,
+  value: [{ who: ['S07UNKNOWN1'], channels: 'any', charges: ['prepaid'] }],
+} as const;
+
 const preview = (deps: Office, { wish }: typeof RENEWAL, user = LENA) =>
   deps.replica().approvals.previewPrepaidOrder(wish(user));
 
@@ -55,6 +60,11 @@ describe.each([RENEWAL, GROWTH])('before a $name is asked for', (bought) => {
       'the policy forbids it',
       ({ state }) => Object.assign(state, { policy: policyWith({}, { prepaid: 'adminsOnly' }) }),
       { is: 'policy' },
+    ],
+    [
+      'a user group decides that nobody can read',
+      ({ state }) => Object.assign(state, { policy: policyWith({}, { create: ONLY_A_GROUP }) }),
+      { is: 'unjudged' },
     ],
     [
       'nobody could approve it',
