@@ -94,7 +94,13 @@ export type SubmissionOutcome =
 /** Judges a submission by the cloud's lists and the policy, and stores it in one commit. */
 export const submitDraft = (deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> =>
   unlessStoreFails<SubmissionOutcome, SubmissionOutcome>(
-    () => judge(deps, submission),
+    async () => {
+      const outcome = await judge(deps, submission);
+      if (outcome.kind === 'accepted' || outcome.kind === 'duplicate') return outcome;
+      // A repeated submission gets its request, even if it would be refused by now: nobody must believe that nothing was bought.
+      const earlier = await deps.store.requestByOrigin(submission.origin);
+      return earlier === null ? outcome : { kind: 'duplicate', request: earlier, same: false };
+    },
     (inDoubt) => {
       const kind = inDoubt === null ? 'storeDown' : 'inDoubt';
       deps.log.error({ user: submission.user, kind }, 'a request could not be written down: the store is unavailable');

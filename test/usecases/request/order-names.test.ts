@@ -39,6 +39,21 @@ test('an order has the names of the cloud’s lists, and what is open to everyon
   });
 });
 
+test('what one of its security groups lets in is open, and each of them is asked', async () => {
+  const asked: string[] = [];
+  const answering = (open: string | null) => ({
+    async inboundRules(_region: string, id: string) {
+      asked.push(id);
+      return id === open ? ok([SSH]) : ok([]);
+    },
+  });
+  const three = { ...spec, moreGroupIds: ['sg-db', 'sg-ops'] };
+  expect(await named({ cloud: answering('sg-ops') }, three)).toMatchObject({ opens: { ports: ['22'] } });
+  expect(asked.splice(0)).toEqual(['sg-web', 'sg-db', 'sg-ops']);
+  expect(await named({ cloud: answering(null) })).toMatchObject({ opens: { ports: [] } });
+  expect(asked).toEqual(['sg-web']);
+});
+
 test('its network has the name that the policy gives it', async () => {
   const policy = fixedPolicy(
     policyOf('networks:\n  office: { region: cn-hangzhou, vSwitches: [vsw-h1], securityGroups: [sg-web] }\n'),
@@ -57,12 +72,12 @@ test('it says what it was filled in from as long as the policy has that', async 
 });
 
 test('what the requester has is counted, those of the type and all', async () => {
-  const instances = [1, 2].map((n) => {
-    const one = sampleInstance(sampleRequest(2), n, 'running');
-    return { ...one, spec: { ...one.spec, instanceType: n === 1 ? spec.instanceType : 'ecs.c7.large' } };
+  const instances = [1, 2, 3].map((n) => {
+    const one = sampleInstance(sampleRequest(3), n, 'running');
+    return { ...one, spec: { ...one.spec, instanceType: n < 3 ? spec.instanceType : 'ecs.c7.large' } };
   });
   const store = { queries: { existingOf: async () => ({ instances, total: 7 }) } } as unknown as Parts['store'];
-  expect(await named({ store })).toMatchObject({ had: { alike: 1, all: 7 } });
+  expect(await named({ store })).toMatchObject({ had: { alike: 2, all: 7 } });
 });
 
 test('what cannot be found out is not known, and never taken for closed', async () => {

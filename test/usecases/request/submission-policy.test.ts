@@ -3,7 +3,14 @@ import { SUBMISSION_SCOPE } from '../../../src/core/request/event.ts';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import { GOOD } from '../../support/choices.ts';
 import { INES, LENA, MARCUS, PLATFORM } from '../approval/approval-stage.ts';
-import { askedOf, failed, isNothingStored, PREPAID, submissionOffice } from './submission-stage.ts';
+import {
+  askedOf,
+  failed,
+  isNothingStored,
+  PREPAID,
+  type SubmissionOffice,
+  submissionOffice,
+} from './submission-stage.ts';
 
 describe('the policy', () => {
   const ONLY_MARCUS = `create:\n  - { who: [${MARCUS}], channels: any }\nroles: [app]\n`;
@@ -76,6 +83,19 @@ describe('the policy', () => {
       expect(also).toMatchObject({ kind: 'problems', problems: [...problems, { field: 'size' }] });
     });
 
+    test.each<[string, Draft, readonly object[]]>([
+      ['what else is missing', { ...placeless, name: '', type: '' }, [{ field: 'type' }, { field: 'network' }]],
+      ['an id that is not there', { ...GOOD, vswitch: 'vsw-none' }, [{ field: 'vswitch', given: 'vsw-none' }]],
+      ['a name beside the ids', { ...GOOD, network: 'cellar' }, [{ field: 'network', given: 'cellar' }]],
+    ])('still tells of %s', async (_, draft, problems) => {
+      const office = await submissionOffice(NETWORKS);
+      const refused = await office.submit(draft);
+      expect(refused).toMatchObject({
+        kind: 'problems',
+        problems: expect.arrayContaining(problems.map((one) => expect.objectContaining(one))),
+      });
+    });
+
     test('is needed for a name: without it the vSwitch and the group are asked for', async () => {
       const office = await submissionOffice();
       expect(await office.submit(placeless)).toMatchObject({
@@ -98,6 +118,9 @@ describe('the policy', () => {
       commit: () => Promise.reject(new Error('broken')),
     }));
     expect(await office.submit(GOOD)).toMatchObject({ kind: 'mayNotCreate' });
+    expect(office.lines).toMatchObject([
+      { level: 'error', message: /refusal/, user: LENA, rules: ['create (line 1)'] },
+    ]);
   });
 
   test('has ten refusals of one person written down in a minute, with who and where, and then how many were not', async () => {
@@ -140,6 +163,62 @@ describe('the policy', () => {
   });
 });
 
+test('an open rule is no refusal while the form itself is wrong', async () => {
+  const office = await submissionOffice(
+    `create:\n  - { who: [${LENA}], channels: any, charges: [payAsYouGo] }\n  - { who: [S07UNKNOWN1], channels: any }\n`,
+  );
+  expect(await office.submit({ ...PREPAID, size: '7' })).toMatchObject({
+    kind: 'problems',
+    problems: [{ field: 'size' }],
+  });
+  expect(await office.refusals()).toEqual([]);
+});
+
+test('a start script is taken if it is one of the policy’s', async () => {
+  const office = await submissionOffice('userData:\n  docker: |\n    #!/bin/sh\n    docker ps\n');
+  expect(await office.submit({ ...GOOD, script: 'docker' })).toMatchObject({
+    kind: 'accepted',
+    request: { spec: { script: { name: 'docker' } } },
+  });
+});
+
+describe('what one person and a group may have', () => {
+  test('counts what was submitted in the last 24 hours', async () => {
+    const office = await submissionOffice('limits: { maxInstancesPerPersonPerDay: 3 }\n');
+    expect((await office.submit(GOOD)).kind).toBe('accepted');
+    office.state.now += 23 * 3_600_000;
+    expect(await office.submit(GOOD)).toMatchObject({ kind: 'unsubmittable', why: { is: 'tooMany' } });
+    office.state.now += 2 * 3_600_000;
+    expect((await office.submit(GOOD)).kind).toBe('accepted');
+  });
+
+  const BUDGET = 'currency: CNY\nbudgets:\n  - { who: each, perMonth: 2000 }\n';
+  const SHARED = BUDGET.replace('each', `[${LENA}, ${MARCUS}]`);
+
+  test('counts what the month has cost already', async () => {
+    const office = await submissionOffice(BUDGET);
+    expect((await office.submit(PREPAID)).kind).toBe('accepted');
+    expect(await office.submit(PREPAID)).toMatchObject({ kind: 'unsubmittable', why: { is: 'overBudget' } });
+  });
+
+  test('counts what others submit at the same moment on another replica', async () => {
+    let office = null as SubmissionOffice | null;
+    let first = true;
+    office = await submissionOffice(SHARED, (store) => ({
+      ...store,
+      async commit(change) {
+        if (first) {
+          first = false;
+          expect((await office?.elsewhere(PREPAID, { user: MARCUS }))?.kind).toBe('accepted');
+        }
+        return store.commit(change);
+      },
+    }));
+    expect(await office.submit(PREPAID)).toMatchObject({ kind: 'unsubmittable', why: { is: 'overBudget' } });
+    expect((await office.store.queries.existingOf(LENA, 10)).total).toBe(0);
+  });
+});
+
 describe('a price', () => {
   const PRICED = `approvers: [${MARCUS}]\n`;
 
@@ -178,6 +257,16 @@ describe('a price', () => {
       expect(await fresh.submit(PREPAID)).toEqual({ kind: 'unsubmittable', why: { is: 'priceUnknown' }, price: told });
     }
     expect([await isNothingStored(fresh), await fresh.refusals()]).toEqual([true, []]);
+  });
+
+  test.each<[string, (office: SubmissionOffice) => unknown, string]>([
+    ['the balance is short', ({ state }) => Object.assign(state, { balance: { minor: 1, currency: 'CNY' } }), 'short'],
+    ['nobody knows who the approver is', ({ crowd }) => crowd.membership.set(MARCUS, 'unknown'), 'approversUnread'],
+  ])('is not approved where %s, which no rule says', async (_, arrange, is) => {
+    const office = await submissionOffice(PRICED);
+    arrange(office);
+    expect(await office.submit(PREPAID)).toMatchObject({ kind: 'unsubmittable', why: { is }, price: null });
+    expect([await isNothingStored(office), await office.refusals()]).toEqual([true, []]);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { AccountStatus } from '../../../src/core/account/account.ts';
 import type { Clock } from '../../../src/core/base/clock.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
+import type { Money } from '../../../src/core/base/money.ts';
 import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import { type Failure, type FailureKind, failureOf } from '../../../src/core/failure/failure.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
@@ -19,13 +20,14 @@ import { type Submission, submitDraft } from '../../../src/usecases/request/subm
 import { policyOf } from '../../policy/reading.ts';
 import { GOOD, HANGZHOU } from '../../support/choices.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
+import { recordingLog } from '../../support/recording-log.ts';
 import { INES, LENA, makeCrowd, PLATFORM, priceOf } from '../approval/approval-stage.ts';
 
 /** Forms that are submitted, with a small cloud and a policy that may be another at any moment. */
 
 export const PREPAID: Draft = { ...GOOD, charge: 'prepaid', period: '1 month' };
 
-type Asked = 'price' | 'dryRun' | 'lists' | 'rules';
+type Asked = 'price' | 'dryRun' | 'lists' | 'keys' | 'rules';
 
 export interface SubmissionOffice {
   readonly store: Store;
@@ -36,6 +38,7 @@ export interface SubmissionOffice {
     refusal: Failure | null;
     /** Why the lists cannot be read. */
     unread: FailureKind | null;
+    balance: Money;
     account: AccountStatus;
     /** What does not answer. */
     silent: Asked | null;
@@ -44,9 +47,15 @@ export interface SubmissionOffice {
   };
   /** What the cloud was asked, in order. */
   readonly asked: Asked[];
+  /** The orders of its dry runs. */
+  readonly tried: readonly unknown[];
+  /** What was logged. */
+  readonly lines: readonly Record<string, unknown>[];
   readonly crowd: ReturnType<typeof makeCrowd>;
   rule(yaml: string): void;
   submit(draft: Draft, more?: Partial<Submission>): ReturnType<typeof submitDraft>;
+  /** The same on another replica. */
+  elsewhere(draft: Draft, more?: Partial<Submission>): ReturnType<typeof submitDraft>;
   /** The rules of each refusal in the audit trail. */
   refusals(): Promise<readonly unknown[]>;
   /** Ends every wait for something silent, as if so many milliseconds were over. */
@@ -66,6 +75,7 @@ export async function submissionOffice(
     price: ok(priceOf(120_400)),
     refusal: null,
     unread: null,
+    balance: { minor: 10_000_000, currency: 'CNY' },
     account: { is: 'ours', account: { id: '111', first: '111' } },
     silent: null,
     meanwhile: () => {},
@@ -79,14 +89,18 @@ export async function submissionOffice(
     },
   };
   const asked: Asked[] = [];
+  const tried: unknown[] = [];
+  const lines: Record<string, unknown>[] = [];
   const answer = async <T>(what: Asked, value: () => T): Promise<T> => {
     asked.push(what);
     if (what === 'dryRun') state.meanwhile();
     if (state.silent === what) await new Promise(() => {});
     return value();
   };
-  const listed = (items: readonly unknown[]) => () =>
-    answer('lists', () => (state.unread === null ? ok(items) : fail(failureOf(state.unread, { detail: '' }))));
+  const listed =
+    (items: readonly unknown[], what: Asked = 'lists') =>
+    () =>
+      answer(what, () => (state.unread === null ? ok(items) : fail(failureOf(state.unread))));
   const port = {
     regions: listed(HANGZHOU.regions),
     zones: listed(HANGZHOU.zones),
@@ -95,15 +109,18 @@ export async function submissionOffice(
     images: listed(HANGZHOU.images),
     vSwitches: listed(HANGZHOU.vSwitches),
     securityGroups: listed(HANGZHOU.groups),
-    keyPairs: listed([{ name: 'lena-laptop', owner: LENA }]),
+    keyPairs: listed([{ name: 'lena-laptop', owner: LENA }], 'keys'),
     site: async () => ok('china' as const),
     describeInstances: async () => ok(new Map()),
     inboundRules: () => answer('rules', () => ok([])),
-    dryRun: () => answer('dryRun', () => (state.refusal === null ? ok(null) : fail(state.refusal))),
+    dryRun: (order: unknown) => {
+      tried.push(order);
+      return answer('dryRun', () => (state.refusal === null ? ok(null) : fail(state.refusal)));
+    },
     price: () => answer('price', () => state.price),
     renewalPrice: async () => ok('unknown' as const),
     growthPrice: async () => ok('unknown' as const),
-    balance: async () => ok({ minor: 10_000_000, currency: 'CNY' }),
+    balance: async () => ok(state.balance),
   } as unknown as EcsPort;
   const database = await openMemoryDatabase({ log: silentLog, clock });
   const store = database.open();
@@ -115,23 +132,36 @@ export async function submissionOffice(
   const quotes = makeQuotes(port, { memory, clock, log: silentLog });
   const authority = onlyThese([INES]);
   let ids = 0;
-  const shared = { store: wrap(store), quotes, cloud: port, policy: source, authority, clock, log: silentLog };
+  const shared = {
+    store: wrap(store),
+    quotes,
+    cloud: port,
+    policy: source,
+    authority,
+    clock,
+    log: recordingLog(lines),
+  };
   const random = { next: () => 0.5, id: (length: number) => `${ids++}`.padStart(length, '0') };
+  const replicaOf = (its: Store) => makeApprovals({ ...shared, store: its, directory: crowd.directory, random });
   const deps: Parameters<typeof submitDraft>[0] = {
     ...shared,
-    approvals: makeApprovals({ ...shared, directory: crowd.directory, random }),
+    approvals: replicaOf(shared.store),
     account: { status: async () => state.account },
     catalogue: makeCatalogue(port, { keepMs: 600_000, memory, clock, log: silentLog }),
     keys: { bringing: (catalogue) => catalogue },
   };
   let forms = 0;
+  const submission = (draft: Draft, more: Partial<Submission> = {}): Submission => {
+    forms += 1;
+    return { origin: `view:${forms}`, user: LENA, team: 'T1', channel: PLATFORM, draft, ...more };
+  };
   return {
-    ...{ store, state, asked, crowd },
+    ...{ store, state, asked, tried, lines, crowd },
     rule: (text) => {
       policy = rulesIn(text);
     },
-    submit: (draft, more) =>
-      submitDraft(deps, { origin: `view:${forms++}`, user: LENA, team: 'T1', channel: PLATFORM, draft, ...more }),
+    submit: (draft, more) => submitDraft(deps, submission(draft, more)),
+    elsewhere: (draft, more) => submitDraft({ ...deps, store, approvals: replicaOf(store) }, submission(draft, more)),
     refusals: async () => (await store.eventsOf(SUBMISSION_SCOPE)).map(({ data }) => data.rules),
     async wait(ms) {
       // Whatever asks has asked by then.

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../../src/core/spec/spec.ts';
 import { CommitInDoubt, type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { GOOD } from '../../support/choices.ts';
-import { INES, LENA, PLATFORM } from '../approval/approval-stage.ts';
-import { askedOf, failed, isNothingStored, submissionOffice } from './submission-stage.ts';
+import { INES, LENA, MARCUS, PLATFORM } from '../approval/approval-stage.ts';
+import { askedOf, failed, isNothingStored, PREPAID, submissionOffice } from './submission-stage.ts';
 
 describe('a form that is right', () => {
   test('becomes one request of its requester, with the price and the names of that moment', async () => {
@@ -29,6 +29,21 @@ describe('a form that is right', () => {
     for (const other of [{ amount: '1' }, { size: '50' }])
       expect(await office.submit({ ...GOOD, ...other }, origin)).toEqual({ kind: 'duplicate', request, same: false });
     expect((await office.store.queries.existingOf(LENA, 10)).total).toBe(2);
+  });
+
+  test.each([
+    ['the policy lets nobody create here', `create:\n  - { who: [${MARCUS}], channels: any }\n`, false],
+    ['so many are no longer allowed', 'limits: { maxAmount: 1 }\n', false],
+    ['it was all that one person may have', 'limits: { maxInstancesPerPersonPerDay: 2 }\n', true],
+  ])('submitted again is not said to be refused although %s by now', async (_, yaml, same) => {
+    const office = await submissionOffice();
+    const origin = { origin: 'view:V1' };
+    const first = await office.submit(GOOD, origin);
+    if (first.kind !== 'accepted') throw new Error(first.kind);
+    office.rule(yaml);
+    expect(await office.submit(GOOD, origin)).toEqual({ kind: 'duplicate', request: first.request, same });
+    expect((await office.store.queries.existingOf(LENA, 10)).total).toBe(2);
+    expect(['accepted', 'duplicate']).not.toContain((await office.submit(GOOD)).kind);
   });
 
   /** The first commits come to this, after or instead of the real one. */
@@ -80,6 +95,42 @@ describe('a form that is right', () => {
     expect(await leases(other.request.id)).toEqual(Array(2).fill(null));
   });
 
+  test('waits for approval with what approvers are to judge by, and buys nothing before', async () => {
+    const office = await submissionOffice(`approvers: [${MARCUS}]\n`);
+    const taken = await office.submit(PREPAID);
+    if (taken.kind !== 'accepted') throw new Error(taken.kind);
+    expect(taken.request).toMatchObject({
+      ...{ state: 'pending', amount: 2, quote: { kind: 'term' } },
+      approval: { round: 1, balance: { money: { minor: 10_000_000 } } },
+    });
+    expect(await office.store.instancesOf(taken.request.id)).toEqual([]);
+  });
+
+  test('has its price asked for while the rest is judged, and the log says what was submitted by whom', async () => {
+    const office = await submissionOffice();
+    office.state.silent = 'lists';
+    void office.submit(GOOD);
+    await office.wait(1);
+    expect(office.asked).toContain('price');
+    office.state.silent = null;
+    const other = await submissionOffice();
+    const taken = await other.submit(GOOD);
+    if (taken.kind !== 'accepted') throw new Error(taken.kind);
+    expect(other.lines).toContainEqual({
+      ...{ level: 'info', message: 'a request was submitted', requestId: taken.request.id },
+      ...{ user: LENA, channel: PLATFORM, amount: 2, state: 'creating' },
+    });
+  });
+
+  test('asks for the key pairs only where the policy fills one in', async () => {
+    const office = await submissionOffice();
+    expect((await office.submit(GOOD)).kind).toBe('accepted');
+    expect(office.asked).not.toContain('keys');
+    office.rule('login: { allowed: [key, session], default: key }\n');
+    expect((await office.submit(GOOD)).kind).toBe('accepted');
+    expect(office.asked).toContain('keys');
+  });
+
   test('says what it waits for: a freeze, or the right account', async () => {
     const office = await submissionOffice();
     const freeze = { reason: 'audit', by: INES, at: 1, until: null };
@@ -103,6 +154,14 @@ describe('a form that is wrong', () => {
     expect([await isNothingStored(office), askedOf(office)]).toEqual([true, []]);
   });
 
+  test('with a way of paying that nobody knows is told so', async () => {
+    const office = await submissionOffice();
+    expect(await office.submit({ ...GOOD, charge: 'barter' })).toMatchObject({
+      kind: 'problems',
+      problems: [{ field: 'charge', given: 'barter' }],
+    });
+  });
+
   test('where the lists cannot be read is told so, and stores nothing', async () => {
     const office = await submissionOffice();
     office.state.unread = 'throttled';
@@ -122,6 +181,7 @@ describe('a form that is wrong', () => {
   ])('while the store is not there %s is told so', async (_, away) => {
     const office = await submissionOffice('', (store) => ({ ...store, ...away }));
     expect(await office.submit(GOOD)).toEqual({ kind: 'storeDown' });
+    expect(office.lines).toMatchObject([{ level: 'error', message: /could not be written/, user: LENA }]);
     expect(await isNothingStored(office)).toBe(true);
   });
 
@@ -151,6 +211,9 @@ describe('a name that only the cloud knows', () => {
       problems: [{ field: 'role', fault: { is: 'noRole' } }],
     });
     expect(await isNothingStored(office)).toBe(true);
+    expect(office.tried).toMatchObject([
+      { spec: { instanceType: 'ecs.g7.large', ramRole: 'app' }, amount: 2, partial: 'keep' },
+    ]);
     // Another reason is found by the purchase itself.
     office.state.refusal = failed('InvalidImage.Odd');
     expect((await office.submit(ROLE)).kind).toBe('accepted');
