@@ -52,6 +52,8 @@ export type CommandAnswer =
       readonly ref: InstanceRef;
       again(ref: InstanceRef): string;
     }
+  /** Words for all instances, where only `*` means them. `command`: the line that was meant, or one that lists them. */
+  | { readonly kind: 'allMeant'; readonly given: string; readonly command: string }
   | { readonly kind: 'mayNotCreate'; readonly refusal: CreateRefusal }
   /** The filled-in form, with the unreadable words at its top. */
   | { readonly kind: 'createForm'; readonly order: CreateArguments }

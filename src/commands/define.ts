@@ -1,5 +1,5 @@
 import type { FoundInstance } from '../core/instance/found-instance.ts';
-import { wordsOnce } from '../core/selection/selection.ts';
+import { meansAll, wordsOnce } from '../core/selection/selection.ts';
 import {
   type Argument,
   type ArgumentFault,
@@ -14,6 +14,7 @@ import type { Text } from '../text/en.ts';
 import { mayActNow } from '../usecases/instance/actor.ts';
 import { findInstance, type Search, type Who } from '../usecases/instance/find-instance.ts';
 import { ownInstances } from '../usecases/instance/own-instances.ts';
+import type { CommandAnswer } from './answer.ts';
 import type { CommandContext } from './context.ts';
 import { askAboutSeveral, type ReadSeveral } from './power/several.ts';
 
@@ -93,6 +94,8 @@ export function defineCommand<A extends Arguments>(definition: Definition<A>): C
           });
       }
       const many = several?.(words) ?? null;
+      if (many?.ok === true && meansAll(many.value.names))
+        return context.reply(allMeant(name, words, many.value.names.length));
       if (many !== null)
         return many.ok ? askAboutSeveral(context, many.value.names, many.value.wish) : fault(many.error);
       const read = readArguments(args, words);
@@ -102,6 +105,8 @@ export function defineCommand<A extends Arguments>(definition: Definition<A>): C
         if (!isInstance(argument)) continue;
         const ref = values[key] as InstanceRef;
         const search = settled(await findInstance(deps, ref, who), argument);
+        // An instance can be called so.
+        if (isUnknown(search) && meansAll([ref.word])) return context.reply(allMeant(several ? name : null, words, 1));
         if (search.kind !== 'found')
           return context.reply({ kind: 'notFound', search, ref, again: againWith(name, args, words, key) });
         const { found } = search;
@@ -113,6 +118,16 @@ export function defineCommand<A extends Arguments>(definition: Definition<A>): C
     },
   };
 }
+
+const isUnknown = (search: Search): boolean =>
+  search.kind === 'none' || (search.kind === 'candidates' && search.why === 'similar');
+
+/** @param name of a command that takes several instances; null for another */
+const allMeant = (name: string | null, words: readonly string[], named: number): CommandAnswer => ({
+  kind: 'allMeant',
+  given: words.slice(0, named).join(' '),
+  command: name === null ? 'list mine' : [name, '*', ...words.slice(named)].join(' '),
+});
 
 function settled(search: Search, { likely }: InstanceArgument): Search {
   if (likely !== true || search.kind !== 'candidates' || search.why !== 'unsure') return search;

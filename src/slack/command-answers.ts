@@ -20,7 +20,7 @@ import { approvalsAnswer, menuAnswer } from './home/menu.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
 import { requestAnswer } from './instance/request-answer.ts';
 import { sayConnect } from './instance/say-connect.ts';
-import { searchAnswer } from './instance/search-answer.ts';
+import { allMeantAnswer, searchAnswer } from './instance/search-answer.ts';
 import { whichAnswer } from './instance/which-answer.ts';
 import { keysMessage } from './key/blocks.ts';
 import { openKeyWindow } from './key/on-key.ts';
@@ -81,6 +81,8 @@ export async function answerCommand(
       return tell(ownersOnlyAnswer(context, answer.name, answer.found));
     case 'notFound':
       return tell(searchAnswer(context, answer.search, answer));
+    case 'allMeant':
+      return tell(allMeantAnswer(answer, text));
     case 'mayNotCreate':
       return say(createRefusedSentence(answer.refusal, text));
     case 'createForm':

@@ -1,4 +1,4 @@
-import { OTHER_WORDS } from '../commands/index.ts';
+import { OTHER_WORDS } from '../commands/suggestion.ts';
 import { isLatin, nearest, wordWithin } from '../core/base/nearest.ts';
 import { fieldOf, meaningOf, nearestField } from '../core/option/parameter-names.ts';
 import type { Field } from '../core/spec/spec.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { type Command, defineCommand, instance } from '../../src/commands/define.ts';
-import { allowed, COMMANDS, OTHER_WORDS, runCommand, usageHint } from '../../src/commands/index.ts';
+import { allowed, COMMANDS, runCommand, usageHint } from '../../src/commands/index.ts';
+import { OTHER_WORDS } from '../../src/commands/suggestion.ts';
 import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
 import { type FoundInstance, mayActOn } from '../../src/core/instance/found-instance.ts';
 import { instanceRef, onOrOff } from '../../src/core/spec/command-arguments.ts';
@@ -69,6 +70,34 @@ test.each([
   ['approve r-7k3mz9q2xa', 'approvals'],
   ['withdraw r-7k3mz9q2xa', 'show r-7k3mz9q2xa'],
   ['cost', null],
+  ['please stop web-1', 'stop web-1'],
+  ['can you stop web-1?', 'stop web-1'],
+  ['shut down web-1 please', 'stop web-1'],
+  ['shutdown web-1', 'stop web-1'],
+  ['turn on web-1', 'start web-1'],
+  ['kill all servers', 'stop *'],
+  ['i need a server', 'create'],
+  ['give me a server', 'create'],
+  ['new amount=2', 'create amount=2'],
+  ['new instance', 'create'],
+  ['my servers', 'list mine'],
+  ['servers', 'list'],
+  ['hello', 'help'],
+  ['how do I stop one?', 'help'],
+  ['web-1', 'show web-1'],
+  ['停止所有实例', 'stop *'],
+  ['停止 全部', 'stop *'],
+  ['停止web-1', 'stop web-1'],
+  ['停止：web-1', 'stop web-1'],
+  ['停止“web-1”', 'stop web-1'],
+  ['重启一下 web-1', 'restart web-1'],
+  ['帮我创建一台服务器', 'create'],
+  ['创建 一台服务器', 'create'],
+  ['开一台机器', 'create'],
+  ['我的服务器', 'list mine'],
+  ['查看我的实例', 'show'],
+  ['怎么用', 'help'],
+  ['帮助 停止', 'help 停止'],
 ])('%s is answered with the line that was meant', async (typed, suggestion) => {
   const [name = ''] = typed.split(' ');
   expect(await run(typed)).toEqual(unknown(name, suggestion));
@@ -99,6 +128,31 @@ test.each([
   for (const { commands } of Object.values(TEXTS))
     expect(commands.argument({ problem: 'notKeyValue', given })).toContain(` ${example}`);
 });
+
+test.each([
+  ['stop all', 'all', 'stop *'],
+  ['release all my servers', 'all my servers', 'release *'],
+  ['restart everything', 'everything', 'restart *'],
+  ['stop --all', '--all', 'stop *'],
+  ['start 所有实例', '所有实例', 'start *'],
+  ['stop 全部', '全部', 'stop *'],
+  ['extend all 7d', 'all', 'extend * 7d'],
+  ['lease all servers none', 'all servers', 'lease * none'],
+  ['show all', 'all', 'list mine'],
+  ['connect 全部实例', '全部实例', 'list mine'],
+])('%s names nothing, and is answered with the line that names all', async (typed, given, command) => {
+  expect(await run(typed)).toEqual([{ kind: 'allMeant', given, command }]);
+});
+
+test.each(['stop web-1.', 'stop web-1!', 'stop (web-1)', 'stop web-1。', 'stop web-1，'])(
+  'a name may come with the marks of its sentence: %s',
+  async (typed) => expect(await run(typed)).toMatchObject([{ kind: 'notFound', ref: { word: 'web-1' } }]),
+);
+
+test.each(['extend web-1 by 3 days', 'extend web-1 for 3d', 'lease web-1 for 3d'])(
+  'a time may be said as in a sentence: %s',
+  async (typed) => expect(await run(typed)).toMatchObject([{ kind: 'notFound', ref: { word: 'web-1' } }]),
+);
 
 test('every word of another tool stands for a command, and is none', () => {
   for (const { name } of COMMANDS) expect([...OTHER_WORDS.keys()]).not.toContain(name);

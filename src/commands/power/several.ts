@@ -6,6 +6,7 @@ import { isSingle, MAX_SELECTORS, readSelection } from '../../core/selection/sel
 import {
   type Argument,
   type ArgumentFault,
+  BEFORE_TIME,
   durationOrNone,
   optionalDuration,
 } from '../../core/spec/command-arguments.ts';
@@ -51,7 +52,7 @@ function severalFor<T>(
   // If the time is required, it is the last word, whatever that is: `never` is then reported as no duration.
   const last = !argument.read([]).ok && words.length > 1 ? words.length - 1 : words.length;
   const at = first < 0 ? last : first;
-  const names = words.slice(0, at);
+  const names = words.slice(0, at > 1 && at < words.length && BEFORE_TIME.test(words[at - 1] ?? '') ? at - 1 : at);
   if (isSingle(readSelection(names))) return null;
   const time = argument.read(words.slice(at));
   return time.ok ? ok({ names, wish: wishFor(time.value) }) : time;

@@ -41,6 +41,12 @@ export function wordsOnce(words: readonly string[]): readonly string[] {
 
 export const readSelection = (words: readonly string[]): readonly SelectionWord[] => wordsOnce(words).map(readWord);
 
+const ALL =
+  /^-*(?:all|every|everything|each)(?: (?:of|my|the|mine|servers?|instances?|machines?|vms?|hosts?))*$|^(?:我的)?(?:全部|所有)的?(?:实例|服务器|云服务器|机器|主机)?$/u;
+
+/** Whether words mean all of a person's instances: `all my servers`, `所有实例`. The sign for them is `*`. */
+export const meansAll = (words: readonly string[]): boolean => ALL.test(words.join(' ').toLowerCase());
+
 /** How many instances this selection may contain. */
 export const maxSelectedOf = (selection: readonly SelectionWord[]): number =>
   selection.length > 0 && selection.every(({ kind }) => kind === 'request') ? MAX_AMOUNT : MAX_SELECTED;

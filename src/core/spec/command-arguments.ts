@@ -98,12 +98,16 @@ export const durationOrNone: Argument<number | 'none'> = {
   },
 };
 
-/** @param words not empty */
+/** As in a sentence: `extend web-1 by 3 days`. */
+export const BEFORE_TIME = /^(?:by|for)$/iu;
+
+/** @param typed not empty */
 function readDuration(
-  words: readonly string[],
+  typed: readonly string[],
   usage: string,
   fault: 'notADuration' | 'notADurationOrNone',
 ): Result<number, ArgumentFault> {
+  const words = BEFORE_TIME.test(typed[0] ?? '') && typed.length > 1 ? typed.slice(1) : typed;
   const length = /^\+?\d+$/u.test(words[0] ?? '') ? 2 : 1;
   const given = words.slice(0, length).join(' ');
   const ms = parseDuration(given);
@@ -146,8 +150,8 @@ export const onOrOff: Argument<boolean> = {
 };
 
 const MAX_NAME = 128;
-/** Marks that no name ends with, and that come along when one is copied from a sentence. */
-const AFTER_NAME = /[,，、;；。]+$/u;
+/** Marks that hardly a name ends with, and that come along when one is copied from a sentence or a phone adds a full stop. */
+const AROUND_NAME = /^[(（]+|[)）,，、;；。.!！?？]+$/gu;
 
 /** `i-…`, `r-…-1` or a name, each optionally after a region and a slash. */
 export const instanceRef = (usage = '<id or name>'): Argument<InstanceRef> => ({
@@ -155,7 +159,7 @@ export const instanceRef = (usage = '<id or name>'): Argument<InstanceRef> => ({
   takes: 'one',
   read([given = '']) {
     // People copy ids from cards, where they are formatted as code.
-    const bare = given.replaceAll('`', '').replace(AFTER_NAME, '').trim();
+    const bare = given.replaceAll('`', '').replace(AROUND_NAME, '').trim();
     const [, region, word = ''] = /^(?:([a-z]{2,3}(?:-[a-z0-9]+)+)\/)?(.+)$/iu.exec(bare) ?? [];
     return word === '' || word.endsWith('/') || word.includes('*') || word.length > MAX_NAME
       ? fail({ fault: 'notAnInstance', usage, given })

@@ -44,6 +44,16 @@ export function searchAnswer(context: Words, search: NotFound, sought: Sought): 
 export const elsewhereAnswer = ({ name, account }: Elsewhere, { instances }: Text): Answer =>
   ephemeral(instances.otherAccount(name, account));
 
+/** Answers words like `all`: acts on all of one's instances are never begun by a word that an instance could be called. */
+export function allMeantAnswer(
+  { given, command }: { readonly given: string; readonly command: string },
+  { instances, commands }: Text,
+): Answer {
+  const line = `${commands.slash} ${command}`;
+  const told = ephemeral(instances.allMeant(given, line));
+  return { ...told, blocks: [...told.blocks, actions('all_meant', [runButton(RUN_HERE, 'all', line, command)])] };
+}
+
 /** The same for a button or a window; null if it names nothing. */
 export function searchAgainAnswer(
   context: Words,

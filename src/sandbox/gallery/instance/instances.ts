@@ -8,6 +8,7 @@ import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
 import type { ListProblem, ListQuery } from '../../../core/spec/list-query.ts';
 import type { ListRow, ListShown } from '../../../slack/instance/gather-list.ts';
 import { listMessage } from '../../../slack/instance/list-message.ts';
+import { allMeantAnswer } from '../../../slack/instance/search-answer.ts';
 import { candidatesMessage, showMessage } from '../../../slack/instance/show-message.ts';
 import type { InstanceShown } from '../../../slack/instance/words.ts';
 import { ephemeral } from '../../../slack/kit/answer.ts';
@@ -245,6 +246,7 @@ export function instanceSamples(text: Text): readonly Sample[] {
       'show: a misspelt region',
       ephemeral(words.noRegion('cn-bejing', `${slash} show cn-beijing/web-1`, `${slash} show web-1`)).blocks,
     ],
+    ['answer: all, which is no name', allMeantAnswer({ given: 'all', command: 'stop *' }, text).blocks],
     ['show: no such region', ephemeral(words.noRegion('cn-mars', null, `${slash} show web-1`)).blocks],
     ...FAULTS.map(
       (fault): Sample => [`arguments: ${fault.fault}`, ephemeral(text.commands.fault(command, fault)).blocks],

@@ -192,6 +192,9 @@ export const instancesText = {
   /** @param where the region, or how many */
   unknown: (given: string, where: string | number): string =>
     `No instance ${quoted(given)} was found in ${typeof where === 'string' ? where : `${where} regions`}. Copy the ID (i-…) from the card or the console, or search with /ecs list and a part of the name.`,
+  /** For `all` as a name. @param line the command that was meant, which a button below runs */
+  allMeant: (given: string, line: string): string =>
+    `No instance is called ${quoted(given)}, so nothing was done. The sign for all of yours is *: ${line}`,
   /** Follows `unknown`. */
   seenEmpty: (regions: number, ask: string): string =>
     `${regions === 1 ? 'One of them was' : `${regions} of them were`} empty a few minutes ago and ${regions === 1 ? 'wasn’t' : 'weren’t'} checked again: ${ask} checks one.`,

@@ -174,6 +174,7 @@ export const instancesText: Text['instances'] = {
       : `地域${quoted(region)}不存在。您是否想用 ${meant}？`,
   unknown: (given, where) =>
     `${typeof where === 'string' ? `${where} ` : `${where} 个地域`}中未找到实例${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
+  allMeant: (given, line) => `名为${quoted(given)}的实例不存在，未做更改。您的全部实例用 * 表示：${line}`,
   seenEmpty: (regions, ask) => `其中 ${regions} 个地域几分钟前无实例，本次未查询；如需查询，请用 ${usageText(ask)}。`,
   similar: (given) => `名为${quoted(given)}的实例不存在。您是否想找以下实例？`,
   several: (given) => `多台实例名为${quoted(given)}，请选择：`,
