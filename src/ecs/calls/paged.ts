@@ -12,7 +12,8 @@ interface Page {
 /** The items of an answer; null or undefined if it has no list: the SDK takes any HTTP 200 for a success. */
 type ItemsOf<P extends Page, T> = (page: P) => readonly T[] | null | undefined;
 
-const MAX_PAGES = 30;
+/** More than any account has. A list that still goes on never ends. */
+const MAX_PAGES = 200;
 
 /** All items of a list whose pages name the next one by a token. */
 export const pagesByToken = <P extends Page, T>(
@@ -32,10 +33,12 @@ export const pagesByNumber = <P extends Page, T>(
     api,
     (next = '1') => ask({ pageNumber: Number(next), pageSize }),
     itemsOf,
-    ({ totalCount = 0 }, got, page) => (got > 0 && page * pageSize < totalCount ? String(page + 1) : undefined),
+    // Without a total, a full page may have a next one.
+    ({ totalCount }, got, page) =>
+      (totalCount === undefined ? got >= pageSize : page * pageSize < totalCount) ? String(page + 1) : undefined,
   );
 
-/** At most 30 pages. One failed page fails the whole list, because half a list misleads. */
+/** One failed page fails the whole list, and so does one that never ends, because part of a list misleads. */
 async function allPages<P extends Page, T>(
   api: string,
   ask: (next: string | undefined) => Promise<Result<P, Failure>>,
@@ -51,8 +54,9 @@ async function allPages<P extends Page, T>(
     if (!items) return fail(incomplete(api, answer.value.requestId, 'list'));
     all.push(...items);
     const following = nextAfter(answer.value, items.length, number);
-    if (!following || following === next) break;
+    if (!following) return ok(all);
+    if (following === next) break;
     next = following;
   }
-  return ok(all);
+  return fail(incomplete(api, null, 'last page'));
 }

@@ -1,12 +1,13 @@
 import { taggedBy } from '../../core/chunk/chunk-rows.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
+import { LOOK_API } from '../../core/failure/failure-treatment.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import type { Orphan } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
 import type { GuardPorts } from './round.ts';
 
-/** Pages of a hundred: at most ten thousand instances are read per region. */
-const MAX_PAGES = 100;
+/** Pages of a hundred: more instances than one bot has in a region. A list that still goes on never ends. */
+const MAX_PAGES = 1_000;
 
 /**
  * Instances of a region that only this store can have made, but does not know: they carry the store's own tag, and their row is
@@ -26,15 +27,16 @@ export async function lostIn(
     const { instances, unread } = answer.value;
     // Something that this store may have made, and nobody can say what.
     if (unread !== undefined)
-      return failureOf('ambiguous', { api: 'DescribeInstances', detail: 'An instance without InstanceId' });
+      return failureOf('ambiguous', { api: LOOK_API, detail: 'An instance without InstanceId' });
     // The rows are read after the cloud: every instance in its list had its row before.
     const known = await store.queries.byCloudIds(instances.map(({ cloudId }) => cloudId));
     for (const cloud of instances)
       if (!known.has(cloud.cloudId) && (await isLost(store, cloud))) orphans.push(orphanOf(cloud));
     next = answer.value.next;
-    if (next === null) break;
+    if (next === null) return { orphans };
   }
-  return { orphans };
+  // What was found counts; that nothing was found does not.
+  return orphans.length > 0 ? { orphans } : failureOf('ambiguous', { api: LOOK_API, detail: 'A list without an end' });
 }
 
 /**

@@ -145,24 +145,35 @@ test('key pairs come in pages, each with its owner', async () => {
   expect(api.requests.map(({ params }) => params.PageNumber)).toEqual(['1', '2']);
 });
 
-test('a list that never ends is cut, and one that repeats itself ends', async () => {
+test('a list of many pages is read to its last, and one that never ends or repeats itself is no list', async () => {
   let n = 0;
-  api.answer('DescribeSecurityGroups', (response) => {
-    response.end(
-      JSON.stringify({
-        RequestId: 'q',
-        NextToken: `token-${++n}`,
-        SecurityGroups: { SecurityGroup: [{ SecurityGroupId: `sg-${n}` }] },
-      }),
-    );
-  });
-  const endless = await port.securityGroups(REGION);
-  expect(endless.ok && endless.value).toHaveLength(30);
+  const pages = (last: number) => {
+    n = 0;
+    api.answer('DescribeSecurityGroups', (response) => {
+      n += 1;
+      const SecurityGroups = { SecurityGroup: [{ SecurityGroupId: `sg-${n}` }] };
+      response.end(JSON.stringify({ RequestId: 'q', NextToken: n < last ? `token-${n}` : '', SecurityGroups }));
+    });
+  };
+  pages(60);
+  const long = await port.securityGroups(REGION);
+  expect(long.ok && long.value).toHaveLength(60);
+  const endless = { ok: false, error: { kind: 'ambiguous', detail: 'The answer has no last page.' } };
+  pages(Number.POSITIVE_INFINITY);
+  expect(await port.securityGroups(REGION)).toMatchObject(endless);
   api.answer('DescribeSecurityGroups', {
     json: { NextToken: 'same', SecurityGroups: { SecurityGroup: [{ SecurityGroupId: 'sg-1' }] } },
   });
-  const repeating = await port.securityGroups(REGION);
-  expect(repeating.ok && repeating.value).toHaveLength(2);
+  expect(await port.securityGroups(REGION)).toMatchObject(endless);
+});
+
+test('a full page without a total is not taken for the last one', async () => {
+  const images = (from: number, to: number) => ({
+    json: { Images: { Image: range(from, to).map((k) => ({ ImageId: `m-${k}` })) } },
+  });
+  api.answer('DescribeImages', images(1, 100), images(101, 140));
+  const all = await port.images(REGION);
+  expect(all.ok && all.value).toHaveLength(140);
 });
 
 test('half a list is no list', async () => {
