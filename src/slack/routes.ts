@@ -9,6 +9,7 @@ import { onAutoRenewOn, onAutoRenewSubmit } from './auto-renewal/on-auto-renew.t
 import { onCommand, onRun } from './command-context.ts';
 import { CREATE_FORM, RETRY } from './create-form/form.ts';
 import { ADD_KEY, ADD_KEY_FORM, SHORTCUT } from './create-form/ids.ts';
+import { REDRAWN_BY } from './create-form/inputs.ts';
 import { DETAILS, MORE, PRESET } from './create-form/layout.ts';
 import { onFormChange, onRetry } from './create-form/on-change.ts';
 import { onLayout } from './create-form/on-layout.ts';
@@ -120,31 +121,15 @@ const SILENT: ReadonlySet<string> = new Set(['open_card', OPEN_TERMINAL, BOXES])
 type ActionListener = (args: ActionArgs) => Promise<void>;
 type SubmitListener = (args: SubmitArgs) => Promise<void>;
 
-const CHANGES = [
-  'region',
-  'zone',
-  'type',
-  'image',
-  'vswitch',
-  'disk',
-  'size',
-  'disks',
-  'bandwidth',
-  'amount',
-  'charge',
-  'period',
-  'lease',
-];
-
 /** Elements that only change what a window shows; the submission is judged anew. */
-const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, PRESET, DETAILS, MORE, RENEW_TERM]);
+const GLANCES: ReadonlySet<string> = new Set([...REDRAWN_BY.keys(), RETRY, PRESET, DETAILS, MORE, RENEW_TERM]);
 
 /** By action id. */
 export const ACTIONS: ReadonlyMap<string, (context: RequestContext) => ActionListener> = new Map<
   string,
   (context: RequestContext) => ActionListener
 >([
-  ...CHANGES.map((field) => [field, onFormChange] as const),
+  ...[...REDRAWN_BY.keys()].map((field) => [field, onFormChange] as const),
   [RETRY, onRetry],
   [ADD_KEY, onAddKey],
   ...[PRESET, DETAILS, MORE].map((id) => [id, onLayout] as const),

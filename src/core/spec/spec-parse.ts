@@ -1,7 +1,7 @@
 import { byName } from '../base/lists.ts';
 import { categoryOf } from '../option/data-disks.ts';
 import { familyOf } from '../option/option-draft.ts';
-import { OPTION_FIELDS } from '../option/option-fields.ts';
+import { isOptionField, type OptionField } from '../option/option-fields.ts';
 import { formatLogin, normaliseOption, parseLogin } from '../option/option-words.ts';
 import type { Script } from '../option/options.ts';
 import { parseSwitch } from '../option/switch.ts';
@@ -16,7 +16,7 @@ import {
   sortImages,
   typeWords,
 } from './choices.ts';
-import type { Draft, Field, FieldProblem } from './spec.ts';
+import { type Draft, FIELDS, type Field, type FieldProblem, type FormField } from './spec.ts';
 import { problemOfField, withChargeKind } from './spec-judge.ts';
 
 type Reading = { readonly value: string } | { readonly problem: FieldProblem['problem'] };
@@ -37,10 +37,11 @@ export function readDraft(
 ): { readonly draft: Draft; readonly problems: readonly FieldProblem[] } {
   const draft: Partial<Record<Field, string>> = { ...settled };
   const problems: FieldProblem[] = [];
-  for (const [field, read] of READERS) {
+  // In the order of the fields: a security group is looked up in the VPC of the vSwitch read before it.
+  for (const field of FIELDS) {
     const given = typed[field]?.trim();
     if (given === undefined || given === '') continue;
-    const reading = read(given, lists, draft);
+    const reading = isOptionField(field) ? readOption(field, given, lists, draft) : READERS[field](given, lists, draft);
     if ('value' in reading) {
       const wrong = problemOfField(field, { ...draft, [field]: reading.value }, lists, scripts);
       if (wrong === null) draft[field] = reading.value;
@@ -55,33 +56,30 @@ export function readDraft(
 
 type Reader = (given: string, lists: KnownChoices, sofar: Draft) => Reading;
 
-/** The order matters: a security group is looked up in the VPC of the vSwitch read before it. */
-const READERS: readonly (readonly [Field, Reader])[] = [
-  ['region', (given, lists) => byIdOrName(given, lists.regions)],
-  ['zone', (given, lists) => readZone(given, lists)],
-  ['type', (given, lists) => readType(given, lists)],
-  ['image', (given, lists) => readImage(given, lists)],
-  ['network', (given) => ({ value: given })],
-  ['vswitch', (given, lists, sofar) => byIdOrName(given, inZone(lists, sofar.zone), lists.vSwitches)],
-  ['group', (given, lists, sofar) => byIdOrName(given, inVpcOf(lists, sofar.vswitch), lists.groups)],
-  ['disk', (given) => parseDisk(given)],
-  ['size', (given) => ({ value: withoutUnit(given, /\s*(?:g|gb|gib)$/iu) })],
-  ['bandwidth', (given) => ({ value: withoutUnit(given, /\s*(?:m|mb|mbit|mbps|mbit\/s)$/iu) })],
-  ['name', (given) => ({ value: given })],
-  ['amount', (given) => ({ value: plainNumber(given) })],
-  ['charge', (given) => readCharge(given)],
-  ['period', (given) => readPeriod(given)],
-  ['renew', (given) => readSwitch(given)],
-  ['maxprice', (given) => ({ value: given })],
-  ...OPTION_FIELDS.map((field): readonly [Field, Reader] => [
-    field,
-    (given, { keys }, { period }) => {
-      if (field === 'renewperiod') return readRenewal(given, period);
-      const value = normaliseOption(field, given);
-      return field === 'login' ? completedKey(value, keys) : { value };
-    },
-  ]),
-];
+const READERS: Readonly<Record<FormField, Reader>> = {
+  region: (given, lists) => byIdOrName(given, lists.regions),
+  zone: (given, lists) => readZone(given, lists),
+  type: (given, lists) => readType(given, lists),
+  image: (given, lists) => readImage(given, lists),
+  network: (given) => ({ value: given }),
+  vswitch: (given, lists, sofar) => byIdOrName(given, inZone(lists, sofar.zone), lists.vSwitches),
+  group: (given, lists, sofar) => byIdOrName(given, inVpcOf(lists, sofar.vswitch), lists.groups),
+  disk: (given) => parseDisk(given),
+  size: (given) => ({ value: withoutUnit(given, /\s*(?:g|gb|gib)$/iu) }),
+  bandwidth: (given) => ({ value: withoutUnit(given, /\s*(?:m|mb|mbit|mbps|mbit\/s)$/iu) }),
+  name: (given) => ({ value: given }),
+  amount: (given) => ({ value: plainNumber(given) }),
+  charge: (given) => readCharge(given),
+  period: (given) => readPeriod(given),
+  renew: (given) => readSwitch(given),
+  maxprice: (given) => ({ value: given }),
+};
+
+function readOption(field: OptionField, given: string, { keys }: KnownChoices, { period }: Draft): Reading {
+  if (field === 'renewperiod') return readRenewal(given, period);
+  const value = normaliseOption(field, given);
+  return field === 'login' ? completedKey(value, keys) : { value };
+}
 
 /** The key pair with this name, or the only one in the region that contains these words. */
 function completedKey(word: string, keys: KnownChoices['keys']): Reading {

@@ -44,7 +44,10 @@ export function namePattern(first: string): string {
   return `${base}[${Number(digits)},${digits.length}]`;
 }
 
-/** The fields of the form; the same names work as `key=value` in the slash command and as block ids in the modal. */
+/**
+ * The fields of the form, each after those that it depends on; the same names work as `key=value` in the slash command and as block
+ * ids in the modal.
+ */
 export const FORM_FIELDS = [
   'region',
   'zone',

@@ -65,7 +65,6 @@ function allFields(plan: FormPlan, words: Text, layout: FormLayout): KnownBlock[
       [],
       regions.map((one) => placeOption(one, text)),
       text,
-      { dispatch: true, placeholder: text.placeholder.region },
     ),
   ];
   if (lists.zones === null)
@@ -82,7 +81,6 @@ function allFields(plan: FormPlan, words: Text, layout: FormLayout): KnownBlock[
       [region, ...chargeKindParent(plan)],
       lists.zones.map((one) => placeOption(one, text)),
       text,
-      { dispatch: true, placeholder: text.placeholder.zone },
     ),
     ...dependentFields(plan, words),
     ...ownFields(plan, words),
@@ -102,10 +100,8 @@ function dependentFields(plan: FormPlan, words: Text): KnownBlock[] {
   const type = lists.types?.find((one) => one.id === draft.type);
   const image = lists.images?.find((one) => one.id === draft.image);
   return [
-    externalSelect(plan, 'type', [region, zone, ...chargeKindParent(plan)], type && typeOption(type, text), text, {
-      dispatch: true,
-    }),
-    externalSelect(plan, 'image', [region], image && imageOption(image, text), text, { dispatch: true }),
+    externalSelect(plan, 'type', [region, zone, ...chargeKindParent(plan)], type && typeOption(type, text), text),
+    externalSelect(plan, 'image', [region], image && imageOption(image, text), text),
     ...loginField(plan, words),
     ...(plan.networks !== null ? [networkField(plan, plan.networks, text)] : placeFields(plan, text)),
   ];
@@ -115,9 +111,7 @@ function dependentFields(plan: FormPlan, words: Text): KnownBlock[] {
 function networkField(plan: FormPlan, networks: readonly NetworkChoice[], text: Text['modal']): KnownBlock {
   const { region = '', zone = '' } = plan.draft;
   if (networks.length === 0) return contextBlock(plain(text.fieldLine(text.label.network, text.noNetworkInZone(zone))));
-  return staticSelect(plan, 'network', [region, zone], networks.map(networkOption), text, {
-    placeholder: text.placeholder.network,
-  });
+  return staticSelect(plan, 'network', [region, zone], networks.map(networkOption), text);
 }
 
 /** Every vSwitch and security group of the account. */
@@ -130,13 +124,22 @@ function placeFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const noVSwitch = zone !== '' && lists.vSwitches !== null && !lists.vSwitches.some((one) => one.zone === zone);
   const noGroup = lists.groups !== null && vpcId !== '' && groupsOfVpc(lists.groups, vpcId).length === 0;
   return [
-    externalSelect(plan, 'vswitch', [region, zone], vSwitch && vSwitchOption(vSwitch, text), text, {
-      dispatch: true,
-      ...(noVSwitch ? { hint: text.noVSwitchInZone(zone) } : {}),
-    }),
-    externalSelect(plan, 'group', [region, vpcId], group && groupOption(group), text, {
-      ...(noGroup ? { hint: text.noGroupInVpc } : {}),
-    }),
+    externalSelect(
+      plan,
+      'vswitch',
+      [region, zone],
+      vSwitch && vSwitchOption(vSwitch, text),
+      text,
+      noVSwitch ? text.noVSwitchInZone(zone) : undefined,
+    ),
+    externalSelect(
+      plan,
+      'group',
+      [region, vpcId],
+      group && groupOption(group),
+      text,
+      noGroup ? text.noGroupInVpc : undefined,
+    ),
   ];
 }
 
@@ -158,15 +161,13 @@ function ownFields(plan: FormPlan, words: Text): KnownBlock[] {
       diskParents,
       disks.map((category) => diskOption(category, text)),
       text,
-      // If the list of another type's disks comes late, it must find what was picked meanwhile.
-      { dispatch: true },
     ),
     numberInput(plan, 'size', text),
     ...dataDiskFields(plan, words),
     ...scriptField(plan, words),
     ...tagFields(plan, words),
     numberInput(plan, 'bandwidth', text),
-    input(plan, 'name', [], name, text, { hint: text.hint.name }),
+    input(plan, 'name', [], name, text, text.hint.name),
     numberInput(plan, 'amount', text),
     ...paymentFields(plan, text),
   ];
@@ -176,10 +177,7 @@ function ownFields(plan: FormPlan, words: Text): KnownBlock[] {
 function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const { charges, draft } = plan;
   const kinds = charges.map((kind) => option(text.chargeName[kind], kind));
-  const payment = staticSelect(plan, 'charge', [], kinds, text, {
-    dispatch: true,
-    placeholder: text.placeholder.charge,
-  });
+  const payment = staticSelect(plan, 'charge', [], kinds, text);
   switch (draft.charge === undefined ? null : chargeKindOf(draft)) {
     case 'prepaid': {
       const terms = plan.lists.terms ?? termsOf(null, 'create');
@@ -191,14 +189,15 @@ function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
           [],
           terms.map((one) => termOption(one, text)),
           text,
-          {
-            dispatch: true,
-            placeholder: text.placeholder.period,
-          },
         ),
-        staticSelect(plan, 'renew', [], [option(text.renew.off, 'off'), option(text.renew.on, 'on')], text, {
-          hint: text.hint.renew(renewalOfDraft(draft)),
-        }),
+        staticSelect(
+          plan,
+          'renew',
+          [],
+          [option(text.renew.off, 'off'), option(text.renew.on, 'on')],
+          text,
+          text.hint.renew(renewalOfDraft(draft)),
+        ),
       ];
     }
     case 'spot':
@@ -218,5 +217,5 @@ function priceInput(plan: FormPlan, text: Text['modal']): InputBlock {
     min_value: '0.001',
     ...(given === undefined ? {} : { initial_value: given }),
   };
-  return { ...input(plan, 'maxprice', [], element, text, { hint: text.hint.maxprice }), optional: true };
+  return { ...input(plan, 'maxprice', [], element, text, text.hint.maxprice), optional: true };
 }

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock, KnownBlock, NumberInput, PlainTextOption } from '@slack/types';
 import type { Field } from '../../core/spec/spec.ts';
 import { BOUNDS } from '../../core/spec/spec-judge.ts';
 import type { Text } from '../../text/en.ts';
@@ -6,12 +6,21 @@ import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { blockIdOf } from './view-state.ts';
 
-export interface InputSettings {
-  /** Reports each change at once, because other fields or the price depend on it. */
-  readonly dispatch?: boolean;
-  readonly hint?: string;
-  readonly placeholder?: string;
-}
+/**
+ * The fields on which others or the price depend: the form is drawn again when one changes. Of a `typed` one, Slack reports every
+ * character.
+ */
+export const REDRAWN_BY: ReadonlyMap<string, 'picked' | 'typed'> = new Map<Field, 'picked' | 'typed'>([
+  ...(['region', 'zone', 'type', 'image', 'vswitch', 'disk', 'charge', 'period'] as const).map(
+    (field) => [field, 'picked'] as const,
+  ),
+  ...(['size', 'disks', 'bandwidth', 'amount', 'lease'] as const).map((field) => [field, 'typed'] as const),
+]);
+
+/** For the element of a typed field. */
+export const EVERY_CHARACTER: Required<Pick<NumberInput, 'dispatch_action_config'>> = {
+  dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+};
 
 export function staticSelect(
   plan: FormPlan,
@@ -19,8 +28,9 @@ export function staticSelect(
   parents: readonly string[],
   options: readonly PlainTextOption[],
   text: Text['modal'],
-  settings: InputSettings,
+  hint?: string,
 ): KnownBlock {
+  const { [field]: placeholder }: Partial<Record<Field, string>> = text.placeholder;
   const chosen = options.find((one) => one.value === plan.draft[field]);
   const first = options.slice(0, LIMITS.options);
   const shown = chosen === undefined || first.includes(chosen) ? first : [chosen, ...first.slice(0, -1)];
@@ -31,9 +41,9 @@ export function staticSelect(
     action_id: field,
     options: shown,
     ...(chosen === undefined ? {} : { initial_option: chosen }),
-    ...(settings.placeholder === undefined ? {} : { placeholder: plain(settings.placeholder, LIMITS.placeholder) }),
+    ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, LIMITS.placeholder) }),
   };
-  return input(plan, field, parents, element, text, settings);
+  return input(plan, field, parents, element, text, hint);
 }
 
 export function externalSelect(
@@ -42,7 +52,7 @@ export function externalSelect(
   parents: readonly string[],
   known: PlainTextOption | undefined,
   text: Text['modal'],
-  settings: InputSettings,
+  hint?: string,
 ): InputBlock {
   const given = plan.draft[field];
   // A choice whose list is not loaded yet is shown by its id.
@@ -54,7 +64,7 @@ export function externalSelect(
     placeholder: plain(text.placeholder[field], LIMITS.placeholder),
     ...(chosen === undefined ? {} : { initial_option: chosen }),
   };
-  return input(plan, field, parents, element, text, settings);
+  return input(plan, field, parents, element, text, hint);
 }
 
 export function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amount', text: Text['modal']): InputBlock {
@@ -68,12 +78,11 @@ export function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amoun
     is_decimal_allowed: false,
     min_value: String(min),
     max_value: String(max),
-    // Every change of the number may change the price.
-    dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+    ...EVERY_CHARACTER,
     ...(fits ? { initial_value: given } : {}),
   };
   const hint = field === 'amount' ? text.hint.amount(plan.asked.mostAmount) : text.hint[field];
-  return input(plan, field, [], element, text, { hint, dispatch: true });
+  return input(plan, field, [], element, text, hint);
 }
 
 export function input(
@@ -82,7 +91,7 @@ export function input(
   parents: readonly string[],
   element: InputBlock['element'],
   text: Text['modal'],
-  { dispatch, hint }: InputSettings,
+  hint?: string,
 ): InputBlock {
   const problem = plan.problems.find((one) => one.field === field);
   const below = problem === undefined ? hint : `⚠️ ${text.problem(problem)}`;
@@ -91,7 +100,7 @@ export function input(
     block_id: blockIdOf(field, ...parents),
     label: plain(text.label[field], LIMITS.inputLabel),
     element,
-    ...(dispatch ? { dispatch_action: true } : {}),
+    ...(REDRAWN_BY.has(field) && { dispatch_action: true }),
     ...(below === undefined ? {} : { hint: plain(below, LIMITS.inputHint) }),
   };
 }

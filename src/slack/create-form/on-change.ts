@@ -16,6 +16,7 @@ import { tellOld } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
 import { type Drawing, drawForm, followCost } from './draw.ts';
 import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
+import { REDRAWN_BY } from './inputs.ts';
 import { fillForm, isFullPlan, listsTrouble } from './open.ts';
 import { replaceView } from './replace-view.ts';
 import { type Drawn, draftIn, readMeta } from './view-state.ts';
@@ -23,8 +24,7 @@ import { type Drawn, draftIn, readMeta } from './view-state.ts';
 /** How long to wait for lists that missed the first answer to a change, while the form does without them. */
 const LATE_MS = 25_000;
 
-/** Slack reports every character of these fields; the price is asked for once the value is complete. */
-const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'disks', 'bandwidth', 'amount', 'lease']);
+/** The price is asked for once a typed value is complete. */
 const TYPING_MS = 400;
 
 /** A field changed on which others or the price depend: draws the form again, and keeps what still fits. */
@@ -39,7 +39,7 @@ export const onFormChange =
     const typed = draftIn(view);
     const asker = askerOf(context, body.user.id, meta.channel);
     const show = (form: ModalView) => replaceView(context, client, view, turn, form);
-    if (TYPED.has(action.action_id)) await pause(context.clock, TYPING_MS);
+    if (REDRAWN_BY.get(action.action_id) === 'typed') await pause(context.clock, TYPING_MS);
     if (!turn.isLatest()) return;
 
     const planned = (): FormPlan => quietPlan(context, typed, asker, action.action_id);

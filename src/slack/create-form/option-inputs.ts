@@ -12,7 +12,7 @@ import type { Text } from '../../text/en.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { LIMITS, option, plain, typed } from '../kit/blocks.ts';
 import { asksPurpose, plainDisk, showsAdvanced, showsField, wrongLines } from './carried.ts';
-import { externalSelect, type InputSettings, input, staticSelect } from './inputs.ts';
+import { EVERY_CHARACTER, externalSelect, input, REDRAWN_BY, staticSelect } from './inputs.ts';
 import type { FormLayout } from './layout.ts';
 import { diskOption, loginOption } from './options.ts';
 import { blockIdOf, NO_SCRIPT, WINDOWS } from './view-state.ts';
@@ -23,7 +23,7 @@ export const purposeField = (plan: FormPlan, { modal }: Text, layout: FormLayout
 
 function purposeInput(plan: FormPlan, text: Text['modal']): KnownBlock {
   const hint = plan.asked.mayNeedApproval ? text.hint.purposeApproved : text.hint.purpose;
-  const block = input(plan, 'purpose', [], typed('purpose', PURPOSE_MAX, plan.draft.purpose), text, { hint });
+  const block = input(plan, 'purpose', [], typed('purpose', PURPOSE_MAX, plan.draft.purpose), text, hint);
   return { ...block, optional: !plan.asked.required.includes('purpose') };
 }
 
@@ -34,17 +34,17 @@ export function loginField(plan: FormPlan, { modal, options }: Text): KnownBlock
   const login = parseLogin(draft.login ?? '');
   const parents = [draft.region ?? '', ...(isWindows(draft, lists) ? [WINDOWS] : [])];
   const known = login === null ? undefined : loginOption(login, lists.keys, asked.user, options);
-  const settings = emptyLoginHint(plan, modal);
+  const hint = emptyLoginHint(plan, modal);
   return [
-    { ...externalSelect(plan, 'login', parents, known, modal, settings), optional: !asked.required.includes('login') },
+    { ...externalSelect(plan, 'login', parents, known, modal, hint), optional: !asked.required.includes('login') },
   ];
 }
 
 /** Tells what happens to an order without a login, if the policy does not say. */
-function emptyLoginHint({ draft, lists, asked }: FormPlan, { hint }: Text['modal']): InputSettings {
-  if (asked.usualWay !== null || asked.required.includes('login')) return {};
-  if (isWindows(draft, lists)) return { hint: hint.login.windows };
-  return { hint: asked.ways.includes('keyPair') ? hint.login.linux : hint.login.noKeys };
+function emptyLoginHint({ draft, lists, asked }: FormPlan, { hint }: Text['modal']): string | undefined {
+  if (asked.usualWay !== null || asked.required.includes('login')) return undefined;
+  if (isWindows(draft, lists)) return hint.login.windows;
+  return asked.ways.includes('keyPair') ? hint.login.linux : hint.login.noKeys;
 }
 
 export function scriptField(plan: FormPlan, { modal: text }: Text): KnownBlock[] {
@@ -53,7 +53,7 @@ export function scriptField(plan: FormPlan, { modal: text }: Text): KnownBlock[]
   const isRequired = required.includes('script');
   const names = scripts.map((name) => option(name, name));
   const all = isRequired || hasUsualScript ? names : [option(text.noScript, NO_SCRIPT), ...names];
-  const block = staticSelect(plan, 'script', [], all, text, { placeholder: text.placeholder.script });
+  const block = staticSelect(plan, 'script', [], all, text);
   return [block.type === 'input' ? { ...block, optional: !isRequired } : block];
 }
 
@@ -73,7 +73,7 @@ export function dataDiskFields(plan: FormPlan, { modal: text }: Text): KnownBloc
     is_decimal_allowed: false,
     min_value: '1',
     max_value: String(LARGEST_DISK_GIB),
-    dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+    ...EVERY_CHARACTER,
     ...(disk === null || disk.sizeGiB > LARGEST_DISK_GIB ? {} : { initial_value: String(disk.sizeGiB) }),
   };
   return [
@@ -86,7 +86,7 @@ export function dataDiskFields(plan: FormPlan, { modal: text }: Text): KnownBloc
       optional: true,
     },
     {
-      ...input(plan, 'disks', ['size'], size, text, { hint: text.dataDisk.hint, dispatch: true }),
+      ...input(plan, 'disks', ['size'], size, text, text.dataDisk.hint),
       label: plain(text.dataDisk.size, LIMITS.inputLabel),
       optional: !plan.asked.required.includes('disks'),
     },
@@ -100,7 +100,7 @@ function tagField(plan: FormPlan, { key, values }: AskedTag, text: Text['modal']
   const given = parseTags(plan.draft.tags ?? '').find((tag) => tag.key === key)?.value ?? '';
   const of: FormPlan = { ...plan, problems: plan.problems.filter((problem) => isOfTag(problem, key)) };
   return {
-    ...input(of, 'tags', [key], tagElement(given, values), text, {}),
+    ...input(of, 'tags', [key], tagElement(given, values), text),
     label: plain(text.tag(key), LIMITS.inputLabel),
   };
 }
@@ -124,7 +124,7 @@ export const wrongFields = (plan: FormPlan, { modal }: Text): KnownBlock[] =>
   wrongLines(plan).map((field) => {
     const given = plan.draft[field] ?? '';
     const element = typed(field, LONGEST, given.length > LONGEST ? '' : given);
-    return { ...input(plan, field, [], element, modal, {}), optional: true };
+    return { ...input(plan, field, [], element, modal), optional: true };
   });
 
 /** The limit of commands. */
@@ -133,18 +133,18 @@ const LONGEST = 600;
 /** The fields that few people need: host name, private address, billing of traffic, release protection, automatic release. */
 export function advancedFields(plan: FormPlan, { modal, options }: Text, layout: FormLayout): KnownBlock[] {
   const optional = (field: OptionField) => ({ optional: !plan.asked.required.includes(field) });
-  const text = (field: 'host' | 'ip' | 'lease', max: number, settings: InputSettings = {}): KnownBlock[] => {
+  const text = (field: 'host' | 'ip' | 'lease', max: number, hint?: string): KnownBlock[] => {
     const given = plan.draft[field] ?? '';
     const element = typed(field, max, given.length > max ? '' : given, {
-      ...(settings.dispatch && { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } }),
+      ...(REDRAWN_BY.get(field) === 'typed' && EVERY_CHARACTER),
     });
-    const block = input(plan, field, [], element, modal, settings);
+    const block = input(plan, field, [], element, modal, hint);
     return showsAdvanced(plan, layout, field) ? [{ ...block, ...optional(field) }] : [];
   };
   const select = (field: 'traffic' | 'protect', words: readonly (readonly [string, string])[]): KnownBlock[] => {
     if (!showsAdvanced(plan, layout, field)) return [];
     const all = words.map(([value, name]) => option(name, value));
-    const block = staticSelect(plan, field, [], all, modal, {});
+    const block = staticSelect(plan, field, [], all, modal);
     return [block.type === 'input' ? { ...block, ...optional(field) } : block];
   };
   return [
@@ -159,7 +159,6 @@ export function advancedFields(plan: FormPlan, { modal, options }: Text, layout:
       ['on', options.protect.on],
       ['off', options.protect.off],
     ]),
-    // The price until the end depends on it.
-    ...text('lease', 20, { dispatch: true, hint: modal.hint.lease(plan.asked.usualLeaseMs) }),
+    ...text('lease', 20, modal.hint.lease(plan.asked.usualLeaseMs)),
   ];
 }
