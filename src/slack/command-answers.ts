@@ -60,7 +60,9 @@ export async function answerCommand(
   const opener = {
     ...{ user, team: asker.team, channel, client, tell, again: asker.again, open: asker.open },
   };
-  const told = ({ to, answer }: FreezeAnswer) => tell(answer, to);
+  // What is announced names reasons and accounts: not for people of another company.
+  const told = async ({ to, answer }: FreezeAnswer) =>
+    tell(answer, to === 'channel' && (await context.channels.learn(channel)) === 'shared' ? 'caller' : to);
   const say = (sentence: string) => tell(ephemeral(sentence));
   switch (answer.kind) {
     case 'menu':

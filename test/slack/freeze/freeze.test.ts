@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../../src/store/store.ts';
-import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
+import { LENA, MARCUS, NORTHWIND, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, PICKED, startBot, textOf, valuesFor } from '../bot.ts';
 
@@ -54,6 +54,17 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       { kind: 'freeze.lifted', actor: MARCUS, data: { lifted: { by: INES } } },
     ]);
     expect(privately(bot)).toEqual([]);
+  });
+
+  test('where another company reads the channel, only the admin reads why and until when', async () => {
+    const bot = await startBot(transport, ADMINS);
+    for (const text of ['freeze moving the database', 'unfreeze']) {
+      await bot.slack.slash({ user: INES, channel: NORTHWIND, command: '/ecs', text });
+      await bot.idle();
+    }
+    expect(privately(bot)).toHaveLength(2);
+    expect(privately(bot)[0]).toContain('moving the database');
+    expect(bot.slack.state().channels.find(({ id }) => id === NORTHWIND)?.messages).toEqual([]);
   });
 
   test('who is no admin is told who is, changes nothing, and does not find the commands in the help', async () => {
