@@ -2,6 +2,7 @@ import type { ActionsBlock, KnownBlock, RichTextBlock, TableBlock } from '@slack
 import { groupBy, inCountingOrder } from '../../core/base/lists.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type FoundInstance, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
+import { STATUSES } from '../../core/instance/instance.ts';
 import { tagText } from '../../core/option/tag.ts';
 import { requestIdOf } from '../../core/selection/selection.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
@@ -106,12 +107,17 @@ function noneText({ order }: ListShown, text: Words): string {
   if (part !== null) {
     const request = requestIdOf(part);
     if (request !== null) return text.none.request(request);
-    return isCloudId(part) ? text.none.id : text.none.text;
+    if (isCloudId(part)) return text.none.id;
+    return isState(part, text) ? text.none.state : text.none.text;
   }
   if (tag !== null) return text.none.tag;
   if (scope === 'mine') return text.none.mine;
   return scope === 'region' ? text.none.region(region ?? '') : text.none.all;
 }
+
+/** Whether somebody has asked for the instances in a state. */
+const isState = (part: string, { state }: Words): boolean =>
+  STATUSES.some((one) => [one, state[one]].some((word) => word.toLowerCase() === part.toLowerCase()));
 
 /** An unreadable region never looks empty. Several regions with the same trouble are shown once. */
 function unreadBlocks({ unread, regionsUnknown, rows }: ListShown, defaultRegion: string, text: Words): KnownBlock[] {

@@ -215,6 +215,7 @@ test('tag, name and id narrow it, in every region where none is said', async () 
   expect((await say(bot, 'list eb-')).rows.slice(1).map(([name]) => name)).toEqual(['web-2']);
   expect((await say(bot, 'list i-cnbeijing0002')).rows.slice(1).map(([name]) => name)).toEqual(['web-2']);
   expect((await say(bot, 'list cn-hangzhou web')).text).toContain('No matches.');
+  expect((await say(bot, 'list Stopped')).text).toContain('not by state');
 });
 
 test('what cannot be understood is reported and asks the cloud nothing', async () => {

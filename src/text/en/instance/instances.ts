@@ -67,6 +67,8 @@ export const instancesText = {
     all: 'There are no instances in any region.',
     tag: 'No matches. Look at another tag, or use /ecs list all for everything.',
     text: 'No matches. Try a shorter part of the name, or /ecs list all for everything.',
+    state:
+      'No matches: the list is narrowed by name, tag, or region, not by state. /ecs list mine shows the state of yours.',
     id: 'No matches: it was released, or is in another account. /ecs list all shows everything.',
     request: (id: string): string => `No matches. For the instances of a request, use /ecs show ${id}.`,
   },

@@ -64,6 +64,7 @@ export const instancesText: Text['instances'] = {
     all: '所有地域均无实例。',
     tag: '无符合条件的实例。请更换标签，或用 /ecs list all 查看全部。',
     text: '无符合条件的实例。请缩短名称关键词，或用 /ecs list all 查看全部。',
+    state: '无符合条件的实例：列表可按名称、标签或地域筛选，不能按状态筛选。您的实例及其状态见 /ecs list mine。',
     id: '无符合条件的实例：已释放，或属于其他账号。全部实例见 /ecs list all。',
     request: (id) => `无符合条件的实例。查看申请的实例请用 /ecs show ${id}。`,
   },
