@@ -43,7 +43,7 @@ export const withoutTicks = (words: string): string => words.replaceAll('`', '')
 const POLITE = /^(?:(?:please|pls|can|could|would|you|i|we|to|just|me|请|麻烦|帮我|我想|我要)\s+)+/iu;
 const POLITE_END = /(?:\s+(?:please|pls|now|thanks))*[\s?!。？！]*$/iu;
 /** Whose instances; what follows is only what they are called. */
-const MINE = /^(?:my|mine$|我的)/iu;
+const MINE = /^(?:my|mine)$|^我的/iu;
 /** `shut down web-1`, `turn it on`. */
 const SWITCH = /^(?:shut|power|turn|switch)\s+(?:(on)|off|down)(?=\s|$)/iu;
 

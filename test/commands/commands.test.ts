@@ -85,6 +85,8 @@ test.each([
   ['hello', 'help'],
   ['how do I stop one?', 'help'],
   ['web-1', 'show web-1'],
+  ['mysql-1', 'show mysql-1'],
+  ['mysql', null],
   ['停止所有实例', 'stop *'],
   ['停止 全部', 'stop *'],
   ['停止web-1', 'stop web-1'],
