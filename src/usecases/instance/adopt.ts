@@ -42,13 +42,16 @@ export async function rowOf(
   cloud: CloudInstance,
 ): Promise<Instance | null> {
   const { cloudId } = cloud;
-  const known = (await store.queries.byCloudIds([cloudId])).get(cloudId);
-  if (known !== undefined) return known;
+  return (await store.queries.byCloudIds([cloudId])).get(cloudId) ?? taggedRow(store, cloud);
+}
+
+/** The row that the tag of an instance without a row names: it is just being created. */
+export async function taggedRow(store: Pick<Store, 'instancesOf'>, cloud: CloudInstance): Promise<Instance | null> {
   const tagged = taggedBy(tagOf(cloud, REQUEST_TAG) ?? '');
   if (tagged === null) return null;
   const rows = (await store.instancesOf(tagged.requestId)).filter(({ id }) => tagged.ids.includes(id));
   // The row may have got its id since the read before.
-  const own = rows.find((row) => row.cloudId === cloudId);
+  const own = rows.find(({ cloudId }) => cloudId === cloud.cloudId);
   const open = rows.filter(isUnseated);
   return own ?? open.find(({ spec }) => spec.name === cloud.name) ?? open[0] ?? null;
 }

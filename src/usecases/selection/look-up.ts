@@ -3,6 +3,7 @@ import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { FoundInstance, Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { LeftOut } from '../../core/selection/left-out.ts';
+import { taggedRow } from '../instance/adopt.ts';
 import { idsByCall } from '../instance/ids-by-call.ts';
 import { type Deadline, isBeingWorkedOn, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
 
@@ -36,20 +37,27 @@ export async function lookUp(
   ].filter(({ cloudId }) => !known.has(cloudId));
   const { seen, unseen } = await readByIds(deps, deadline, asked);
   const shown = new Map([...clouds, ...seen].map((cloud) => [cloud.cloudId, cloud]));
-  const own = await deps.store.queries.byCloudIds([...shown.keys()]);
   const unlisted = rows.filter(({ cloudId }) => cloudId === null || !shown.has(cloudId));
   return {
     found: [
-      ...[...shown.values()].map((cloud): FoundInstance => ({ cloud, own: own.get(cloud.cloudId) ?? null })),
       ...unlisted.map((row): FoundInstance => {
         const why = unseen.get(row.spec.region) ?? (isBeingWorkedOn(row) ? 'notYet' : 'gone');
         return { cloud: null, own: row, why };
       }),
+      ...(await withRows(deps, [...shown.values()])),
     ],
     leftOut: places
       .filter(({ cloudId }) => !shown.has(cloudId))
       .map(({ region, given }) => ({ name: given, reason: { why: unseen.has(region) ? 'unsure' : 'notFound' } })),
   };
+}
+
+/** Nobody is told of an instance that is just being created that the bot did not create it. */
+async function withRows({ store }: ReadDeps, clouds: readonly CloudInstance[]): Promise<readonly FoundInstance[]> {
+  const known = await store.queries.byCloudIds(clouds.map(({ cloudId }) => cloudId));
+  return Promise.all(
+    clouds.map(async (cloud) => ({ cloud, own: known.get(cloud.cloudId) ?? (await taggedRow(store, cloud)) })),
+  );
 }
 
 async function readByIds(

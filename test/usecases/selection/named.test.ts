@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../../src/core/failure/failure.ts';
+import { REQUEST_TAG } from '../../../src/core/request/request.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { policyOf } from '../../policy/reading.ts';
 import { aRequest } from '../../store/samples.ts';
@@ -57,6 +58,18 @@ describe('what is meant', () => {
       expect(await stage.asks(word), word).toEqual({ fit: [], left: ['web-1: otherAccount'] });
     for (const words of ['*', 'web-*'])
       expect(await stage.asks(words), words).toEqual({ fit: ['web-2'], left: ['web-1: otherAccount'] });
+  });
+
+  test('is one’s own also before the bot has its id: nobody is told that the bot did not create it', async () => {
+    const row = { cloudId: null, outcome: null, observed: null };
+    const tags = [{ key: REQUEST_TAG, value: `${R}-1` }];
+    const stage = await selectionStage([
+      { name: 'web-1', request: R, row },
+      { name: 'web-1', foreign: true, cloud: { tags } },
+    ]);
+    for (const user of [LENA, stage.admin])
+      for (const words of ['web-*', `${R} cn-beijing/${cloudIdOf(1)}`])
+        expect(await stage.asks(words, 'release', user), words).toEqual({ fit: [], left: ['web-1: notCreatedYet'] });
   });
 
   test('is no more than matches, even if the cloud lists more', async () => {
