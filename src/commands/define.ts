@@ -1,5 +1,5 @@
 import type { FoundInstance } from '../core/instance/found-instance.ts';
-import { meansAll, wordsOnce } from '../core/selection/selection.ts';
+import { meansAll, namesNone, wordsOnce } from '../core/selection/selection.ts';
 import {
   type Argument,
   type ArgumentFault,
@@ -80,7 +80,8 @@ export function defineCommand<A extends Arguments>(definition: Definition<A>): C
     ...(reads && { reads }),
     async run(context, typed) {
       const { caller, deps } = context;
-      const words = several === undefined ? typed : wordsOnce(typed);
+      const given = several === undefined ? typed : wordsOnce(typed);
+      const words = namesNone(given) ? [] : given;
       const fault = (error: ArgumentFault) =>
         context.reply({ kind: 'argumentFault', command: { name, usage }, fault: error });
       if (fits !== undefined && words.length === 0 && lacksOnlyInstance(args)) {

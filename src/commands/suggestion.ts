@@ -13,9 +13,9 @@ export const OTHER_WORDS = byName({
   connect: 'login ssh terminal 连接 登录',
   key: '密钥 公钥',
   start: 'boot poweron 启动 开机',
-  stop: 'halt kill poweroff shutdown 停止 关机 停机 关闭',
+  stop: 'halt kill poweroff shutdown 停止 关机 停机 关闭 停掉 关掉',
   restart: 'reboot 重启',
-  release: 'delete destroy remove rm terminate 释放 删除 销毁',
+  release: 'delete destroy remove rm terminate 释放 删除 销毁 删掉',
   extend: 'prolong 延期 延长 续期',
   lease: '自动释放',
   renew: '续费',
@@ -31,17 +31,18 @@ export const OTHER_WORDS = byName({
   help: 'hello hey hi how what 帮助 你好 怎么 如何',
 });
 
+const HAN = /\p{Script=Han}/u;
 /** The ids of an instance and of a request. */
 const ID = /^[ir]-[a-z0-9]{6,}(?:-\d+)?$/iu;
 /** As instances are called and commands are not. */
-const NAME_LIKE = /^\p{L}[\p{L}\d:_.-]*\d[\p{L}\d:_.-]*$/u;
+const NAME_LIKE = /^[a-z][\w:.-]*\d[\w:.-]*$/iu;
 
 /** People copy lines that are formatted as code. */
 export const withoutTicks = (words: string): string => words.replaceAll('`', '');
 
 /** What people say before and after the command itself. */
 const POLITE = /^(?:(?:please|pls|can|could|would|you|i|we|to|just|me|请|麻烦|帮我|我想|我要)\s+)+/iu;
-const POLITE_END = /(?:\s+(?:please|pls|now|thanks))*[\s?!。？！]*$/iu;
+const POLITE_END = /(?:\s+(?:please|pls|now|thanks|吧|谢谢))*[\s?!。？！]*$/iu;
 /** Whose instances; what follows is only what they are called. */
 const MINE = /^(?:my|mine)$|^我的/iu;
 /** `shut down web-1`, `turn it on`. */
@@ -71,8 +72,14 @@ export function suggestionFor(all: readonly Command[], name: string, typed: stri
   const [first = ''] = splitWords(plainly);
   if (MINE.test(first)) return 'list mine';
   const meant = meantBy(all, first);
-  if (meant === null) return rest === '' && NAME_LIKE.test(bare) ? `show ${bare}` : null;
-  return lineOf(all, meant.name, first, `${meant.tail} ${afterFirst(plainly)}`.trim());
+  if (meant !== null) {
+    const after = afterFirst(plainly);
+    return lineOf(all, meant.name, first, after.startsWith(meant.tail) ? after : `${meant.tail} ${after}`.trim());
+  }
+  // A Chinese verb may follow what it is about: 把 web-1 停掉.
+  const within = HAN.test(first) ? meantBy(all, plainly.replace(/\s+/gu, '')) : null;
+  if (within !== null) return lineOf(all, within.name, first, (plainly.match(/[\x21-\x7e]{2,}/gu) ?? []).join(' '));
+  return rest === '' && NAME_LIKE.test(bare) ? `show ${bare}` : null;
 }
 
 const afterFirst = (typed: string): string => withoutTicks(typed.trim().replace(/^\S+\s*/u, '')).trim();
@@ -90,8 +97,8 @@ function meantBy(all: readonly Command[], word: string): { readonly name: string
   const within = wordWithin(word, verbs) ?? wordWithin(word, words);
   if (within === null) return null;
   const after = word.slice(word.indexOf(within) + within.length).replace(/^[：:，,“"「]+|[”"」。]+$/gu, '');
-  const isArgument = /^[\x21-\x7e]+$/u.test(after) || meansAll([after]);
-  return { name: commandOf(within), tail: isArgument ? after : '' };
+  if (meansAll([after])) return { name: commandOf(within), tail: after };
+  return { name: commandOf(within), tail: /[\x21-\x7e]{2,}/u.exec(word)?.[0] ?? '' };
 }
 
 const commandOf = (word: string): string => OTHER_WORDS.get(word) ?? word;

@@ -99,6 +99,11 @@ test.each([
   ['我的服务器', 'list mine'],
   ['查看我的实例', 'show'],
   ['怎么用', 'help'],
+  ['把 web-1 停掉', 'stop web-1'],
+  ['把web-1停掉', 'stop web-1'],
+  ['停掉所有服务器', 'stop *'],
+  ['停止 web-1 吧', 'stop web-1'],
+  ['删掉 web-1 web-2', 'release web-1 web-2'],
   ['帮助 停止', 'help 停止'],
 ])('%s is answered with the line that was meant', async (typed, suggestion) => {
   const [name = ''] = typed.split(' ');
@@ -144,6 +149,24 @@ test.each([
   ['connect 全部实例', '全部实例', 'list mine'],
 ])('%s names nothing, and is answered with the line that names all', async (typed, given, command) => {
   expect(await run(typed)).toEqual([{ kind: 'allMeant', given, command }]);
+});
+
+test.each([
+  ['extend web-1 for a week', 'a week'],
+  ['lease web-1 web-2 until', 'until'],
+])('what is no time is said to be none, and is not sought as an instance: %s', async (typed, given) => {
+  expect(await run(typed)).toMatchObject([{ kind: 'argumentFault', fault: { given } }]);
+});
+
+test.each(['stop my server', 'stop the instance', 'release 我的服务器', 'show this machine'])(
+  'where no instance is named one is asked for: %s',
+  async (typed) => expect(await run(typed)).toMatchObject([{ kind: 'whichInstance' }]),
+);
+
+test('marks between the parts of a sentence belong to none of them', async () => {
+  expect(await run('create name=web-5, amount=2 ； region=cn-beijing ,')).toEqual(
+    form({ name: 'web-5', amount: '2', region: 'cn-beijing' }),
+  );
 });
 
 test.each(['stop web-1.', 'stop web-1!', 'stop (web-1)', 'stop web-1。', 'stop web-1，'])(

@@ -48,11 +48,12 @@ function severalFor<T>(
   argument: Argument<T>,
   wishFor: (time: T) => SelectionWish,
 ): ReturnType<ReadSeveral> {
-  const first = words.findIndex((word) => IS_TIME.test(word));
+  // What follows `for` is meant as a time, even one that is none: no instance is to be sought under `a week`.
+  const first = words.findIndex((word, at) => IS_TIME.test(word) || (at > 0 && BEFORE_TIME.test(word)));
   // If the time is required, it is the last word, whatever that is: `never` is then reported as no duration.
   const last = !argument.read([]).ok && words.length > 1 ? words.length - 1 : words.length;
   const at = first < 0 ? last : first;
-  const names = words.slice(0, at > 1 && at < words.length && BEFORE_TIME.test(words[at - 1] ?? '') ? at - 1 : at);
+  const names = words.slice(0, at);
   if (isSingle(readSelection(names))) return null;
   const time = argument.read(words.slice(at));
   return time.ok ? ok({ names, wish: wishFor(time.value) }) : time;

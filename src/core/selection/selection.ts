@@ -47,6 +47,12 @@ const ALL =
 /** Whether words mean all of a person's instances: `all my servers`, `所有实例`. The sign for them is `*`. */
 export const meansAll = (words: readonly string[]): boolean => ALL.test(words.join(' ').toLowerCase());
 
+const SOME =
+  /^(?:my|the|this|that|a|an) (?:servers?|instances?|machines?|vms?)$|^(?:我的|这台|那台)(?:实例|服务器|云服务器|机器|主机)$/u;
+
+/** Whether words mean an instance without saying which. */
+export const namesNone = (words: readonly string[]): boolean => SOME.test(words.join(' ').toLowerCase());
+
 /** How many instances this selection may contain. */
 export const maxSelectedOf = (selection: readonly SelectionWord[]): number =>
   selection.length > 0 && selection.every(({ kind }) => kind === 'request') ? MAX_AMOUNT : MAX_SELECTED;

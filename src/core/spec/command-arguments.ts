@@ -107,8 +107,9 @@ function readDuration(
   usage: string,
   fault: 'notADuration' | 'notADurationOrNone',
 ): Result<number, ArgumentFault> {
-  const words = BEFORE_TIME.test(typed[0] ?? '') && typed.length > 1 ? typed.slice(1) : typed;
-  const length = /^\+?\d+$/u.test(words[0] ?? '') ? 2 : 1;
+  const isSaid = BEFORE_TIME.test(typed[0] ?? '') && typed.length > 1;
+  const words = isSaid ? typed.slice(1) : typed;
+  const length = isSaid ? words.length : /^\+?\d+$/u.test(words[0] ?? '') ? 2 : 1;
   const given = words.slice(0, length).join(' ');
   const ms = parseDuration(given);
   if (ms === 'unreadable' || ms === 0) return fail({ fault, usage, given });

@@ -109,7 +109,10 @@ export function parseArguments(
 ): { readonly draft: Draft; readonly problems: readonly ArgumentProblem[] } {
   const disks: TypedDisks = { said: new Map(), listed: 0 };
   const reading: Reading = { draft: {}, tags: [], disks, problems: [] };
-  for (const word of withEquals(words)) readWord(word, reading);
+  for (const word of withEquals(words)) {
+    const bare = word.replace(BETWEEN, '');
+    if (bare !== '') readWord(bare, reading);
+  }
   const { draft, tags, problems } = reading;
   if (tags.length > 0) draft.tags = formatTags(tags);
   const { lines, gaps } = disksUnderWords(disks, base.disks);
@@ -117,6 +120,9 @@ export function parseArguments(
   problems.push(...gaps.map(({ key, becomes }) => ({ problem: 'diskGap' as const, given: key, becomes })));
   return { draft, problems };
 }
+
+/** As between the parts of a sentence: `name=web-1, amount=2`. */
+const BETWEEN = /[,，、;；]+$/u;
 
 interface Reading {
   readonly draft: Partial<Record<Field, string>>;
