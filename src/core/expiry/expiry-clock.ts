@@ -1,7 +1,9 @@
 import { attributeDueAt } from '../attribute/attribute-clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
+import { leaseEndOf } from '../lease/lease.ts';
 import { hasGone, leaseDueAt } from '../lease/lease-clock.ts';
+import { isLookOf } from '../lease/warning-times.ts';
 import type { Term } from '../spec/charge.ts';
 import { nextSpotLook, spotDueAt } from '../spot/spot-clock.ts';
 
@@ -30,8 +32,14 @@ export function nextExpiryLook(instance: Pick<Instance, 'spec'>, until: number, 
   const reminder = remindersOf(instance)
     .map((ms) => reminderAt(until, ms))
     .find((at) => at > now);
-  return reminder ?? Math.ceil((until + FIRST_LOOK_AFTER_MS) / HOUR_MS) * HOUR_MS;
+  return reminder ?? endLookAt(until);
 }
+
+const endLookAt = (until: number): number => Math.ceil((until + FIRST_LOOK_AFTER_MS) / HOUR_MS) * HOUR_MS;
+
+/** Whether such a look is for this moment. Any other is a repetition. */
+const isExpiryLook = (until: number | null, at: number): boolean =>
+  until !== null && (REMINDERS_MS.some((ms) => at === reminderAt(until, ms)) || at === endLookAt(until));
 
 /** Whether the owner has to be reminded after this look. */
 export function remindsNow(
@@ -77,22 +85,41 @@ export function ownDueAt(instance: Instance): number | null {
 }
 
 /** The bot puts nothing off for longer: a lease that cannot be told, a refused change, a look at the spot market. */
-const LONGEST_MS = { lease: HOUR_MS, attributes: 10 * MINUTE_MS, spot: 2 * MINUTE_MS };
+const LONGEST_MS = { lease: HOUR_MS, expiry: DAY_MS, attributes: 10 * MINUTE_MS, spot: 2 * MINUTE_MS };
 
 /**
- * Makes due at `now` what lies further ahead than the bot ever puts it off: it was stored before the clock was set back. Looks at the
- * end of a lease or of prepaid time stay, since they follow from moments that people or the cloud have set. The spot market is looked
- * at on its next tick, because looks that do not find an instance count only some time apart. Null if nothing changes.
+ * Makes due at `now` what lies further ahead than the bot ever puts it off: it was stored before the clock was set back. Looks for a
+ * warning, a reminder or an end stay, since they follow from moments that people or the cloud have set; only their repetitions do not.
+ * A look waits a moment, because looks that do not find an instance count only some time apart. Null if nothing changes.
  */
 export function forwardOwn(instance: Instance, now: number): Instance | null {
-  const { lease, attributes, spot } = instance;
-  const later = (at: number | null, longestMs: number): boolean => at !== null && at > now + longestMs;
+  const { attributes, spot } = instance;
+  const later = (at: number | null, longestMs: number): at is number => at !== null && at > now + longestMs;
+  const lease = forwardLease(instance.lease, now, later);
+  const expiry = forwardExpiry(instance.expiry, now, later);
   const next: Instance = {
     ...instance,
-    ...(lease && later(lease.tryAt, LONGEST_MS.lease) && { lease: { ...lease, tryAt: now } }),
+    ...(lease !== undefined && { lease }),
+    ...(expiry !== undefined && { expiry }),
     ...(attributes && later(attributes.tryAt, LONGEST_MS.attributes) && { attributes: { ...attributes, tryAt: now } }),
     ...(spot && later(spot.lookAt, LONGEST_MS.spot) && { spot: { ...spot, lookAt: nextSpotLook(spot, now) } }),
   };
-  const isSame = next.lease === lease && next.attributes === attributes && next.spot === spot;
+  const isSame = (['lease', 'expiry', 'attributes', 'spot'] as const).every((own) => next[own] === instance[own]);
   return isSame ? null : { ...next, version: instance.version + 1 };
+}
+
+type IsLater = (at: number | null, longestMs: number) => at is number;
+
+function forwardLease(lease: Instance['lease'], now: number, later: IsLater): Instance['lease'] {
+  if (!lease) return lease;
+  const { tryAt, lookAt } = lease;
+  const tells = later(tryAt, LONGEST_MS.lease);
+  const looks = later(lookAt, LONGEST_MS.lease) && !isLookOf(leaseEndOf(lease), lookAt);
+  if (!tells && !looks) return lease;
+  return { ...lease, ...(tells && { tryAt: now }), ...(looks && { lookAt: now + MINUTE_MS }) };
+}
+
+function forwardExpiry(expiry: Instance['expiry'], now: number, later: IsLater): Instance['expiry'] {
+  if (!expiry || !later(expiry.lookAt, LONGEST_MS.expiry) || isExpiryLook(expiry.until, expiry.lookAt)) return expiry;
+  return { ...expiry, lookAt: now + MINUTE_MS };
 }

@@ -12,3 +12,7 @@ export function nextLookOf(endsAt: number | null, now: number): number | null {
   const warning = WARNINGS_MS.map((ms) => endsAt - ms).find((at) => at > now);
   return warning ?? endsAt + FIRST_LOOK_MS;
 }
+
+/** Whether such a look is for this moment. Any other is a repetition. */
+export const isLookOf = (endsAt: number | null, at: number): boolean =>
+  endsAt !== null && (WARNINGS_MS.some((ms) => at === endsAt - ms) || at === endsAt + FIRST_LOOK_MS);

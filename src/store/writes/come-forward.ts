@@ -35,7 +35,7 @@ export async function comeForward(db: Kysely<Tables>, now: number, claimMs: numb
 }
 
 /** What a body holds with a moment of the bot's own; milliseconds begin with 1 until 2033, and then with 2. */
-const WITH_OWN_MOMENT = ['"tryAt":1', '"tryAt":2', '"spot":{'];
+const WITH_OWN_MOMENT = ['"tryAt":1', '"tryAt":2', '"lookAt":1', '"lookAt":2'];
 
 /** Their own moments are in the body; the column has the earliest of them. */
 async function forwardInstances(db: Kysely<Tables>, now: number): Promise<void> {

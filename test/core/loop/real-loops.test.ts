@@ -48,7 +48,7 @@ function startAll(hangs: () => boolean) {
           make(),
     },
     random: { next: () => 0.5, id: () => 'x' },
-    config: { claimMs: 30_000, lookEveryMs: 1_500 },
+    config: { claimMs: 30_000, lookEveryMs: 1_500, longestSleepMs: 10_000 },
     owner: 'A',
     claimMs: 30_000,
     everyMs: 3_600_000,

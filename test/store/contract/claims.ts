@@ -71,7 +71,7 @@ export function claimContract(open: OpenStore): void {
       const DAY = 86_400_000;
       const atRest = { cloudId: 'i-1', outcome: 'reached', dueAt: null } as const;
       const order = { by: 'U1', at: now, left: [], done: [], missed: [], attempts: 1 };
-      const lease = { ...leaseFor(1), begun: true, endsAt: now + 9 * DAY, lookAt: now + 8 * DAY };
+      const lease = { ...leaseFor(1), begun: true, endsAt: now + 10 * DAY, lookAt: now + 8 * DAY };
       const charge = { kind: 'spot', limitMicros: null } as const;
       const rows = [
         anInstance('r-a', 1, { ...atRest, attributes: { ...order, tryAt: now + DAY } }),
@@ -83,6 +83,7 @@ export function claimContract(open: OpenStore): void {
           spot: { reclaimingAt: null, lookAt: now + DAY, misses: 0 },
         }),
         anInstance('r-a', 4, { ...atRest, lease }),
+        anInstance('r-a', 6, { ...atRest, lease: { ...lease, lookAt: now + 5 * DAY } }),
         anInstance('r-a', 5, { ...atRest, attributes: { ...order, tryAt: now + 60_000 } }),
       ];
       const key = { name: 'lena', owner: 'U1', version: 1, regions: [], removingAt: null } as const;
@@ -99,6 +100,8 @@ export function claimContract(open: OpenStore): void {
       const claimed = await store.claimInstances(claim('B', { now, claimUntil: now + 60_000 }));
       expect(ids(claimed).toSorted()).toEqual(['r-a-1', 'r-a-2']);
       const [spot] = await store.claimInstances(claim('B', { now: now + 59_000, claimUntil: now + 119_000 }));
+      const again = await store.claimInstances(claim('B', { now: now + 60_000, claimUntil: now + 119_000 }));
+      expect(ids(again)).toContain('r-a-6');
       // Their steps read the moment in the row.
       const [changes, leased] = claimed.toSorted((a, b) => a.ordinal - b.ordinal);
       expect([changes?.attributes?.tryAt, leased?.lease?.tryAt]).toEqual([now, now]);
