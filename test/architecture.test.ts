@@ -71,7 +71,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
   '': { why: 'the doctor holds the scopes of the manifest against those that were granted', from: ['doctor'] },
   approval: {
     why: 'cards, homes and answers show who has to agree and what it costs; the outbox sends what approvers are asked',
-    from: ['create-form', 'delivery', 'entry', 'home', 'prepaid-order', 'renewal', 'request'],
+    from: ['create-form', 'delivery', 'entry', 'home', 'renewal', 'request'],
   },
   attribute: {
     why: 'the thread and the outbox tell what was changed of an instance, and whose it is now; an answer about disks is one about changes',
@@ -105,7 +105,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
       'auto-renewal',
       'create-form',
       'power',
-      'prepaid-order',
+      'renewal',
       'request',
       'selection',
     ],
@@ -137,17 +137,13 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     from: ['approval', 'create-form', 'home', 'request'],
   },
   power: { why: 'buttons elsewhere give the same orders', from: ['instance', 'lease', 'request', 'selection'] },
-  'prepaid-order': {
-    why: 'whatever shows a request shows one for more time or a larger disk, and both answer who asks for it',
-    from: ['approval', 'disk', 'home', 'renewal', 'request'],
-  },
   renewal: {
-    why: 'whatever shows something prepaid offers to renew it',
-    from: ['auto-renewal', 'home', 'instance', 'prepaid-order'],
+    why: 'whatever shows something prepaid shows its renewal and offers it; a larger prepaid disk is asked for as one is',
+    from: ['approval', 'auto-renewal', 'disk', 'home', 'instance', 'request'],
   },
   request: {
     why: 'what is about a request names it by its title, and the outbox sends its card',
-    from: ['approval', 'delivery', 'home', 'instance', 'prepaid-order'],
+    from: ['approval', 'delivery', 'home', 'instance', 'renewal'],
   },
   selection: { why: 'a list offers what can be done with several', from: ['instance'] },
   transport: { why: 'clients and the doctor reach Slack in one way', from: ['delivery', 'doctor', 'people'] },

@@ -9,7 +9,7 @@ import { type LoopSigns, NO_LOOP_WATCH } from '../core/loop/loop-watch.ts';
 import type { ScriptSource } from '../core/option/options.ts';
 import type { Directory } from '../core/policy/people.ts';
 import type { PolicySource } from '../core/policy/policy.ts';
-import type { PrepaidOrderRequest } from '../core/prepaid-order/renewal-act.ts';
+import type { Renewing } from '../core/renewal/renewal-act.ts';
 import { isKnownInstance, isKnownRequest } from '../core/request/known.ts';
 import type { Request } from '../core/request/request.ts';
 import { NO_TRACER } from '../core/tracing/tracer.ts';
@@ -25,7 +25,7 @@ import { makeKeyCheck } from './purchase/key-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { makeSemaphore } from './semaphore.ts';
 import { makeLearntLengths } from './stage-lengths.ts';
-import { endElsewhere } from './steps/prepaid-order.ts';
+import { endElsewhere } from './steps/renewal.ts';
 import { needsCloud, workOnRequest } from './steps/requests.ts';
 import { workOn } from './work-on.ts';
 
@@ -150,7 +150,7 @@ interface Due {
   readonly instances: readonly Instance[];
   readonly requests: readonly Request[];
   /** Renewals of instances in a previous account. */
-  readonly elsewhere: readonly PrepaidOrderRequest[];
+  readonly elsewhere: readonly Renewing[];
 }
 
 /**
@@ -181,7 +181,7 @@ async function takeDue(
   };
   const instances = account === null ? [] : await takeAll(takeInstances);
   const requests: Request[] = [];
-  const elsewhere: PrepaidOrderRequest[] = [];
+  const elsewhere: Renewing[] = [];
   for (const request of await takeAll(() => store.claimRequests(claim())))
     if (!needsCloud(request) || isHere(await store.instance(request.renewal.instanceId))) requests.push(request);
     else elsewhere.push(request);

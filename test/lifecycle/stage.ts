@@ -5,7 +5,7 @@ import type { Instance } from '../../src/core/instance/instance.ts';
 import type { ScriptSource } from '../../src/core/option/options.ts';
 import type { Directory } from '../../src/core/policy/people.ts';
 import { NO_POLICY, type PolicySource } from '../../src/core/policy/policy.ts';
-import type { Message, Note, PrepaidOrderNote } from '../../src/core/request/message.ts';
+import type { Message, Note, RenewalNote } from '../../src/core/request/message.ts';
 import { newRequest } from '../../src/core/request/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
@@ -58,7 +58,7 @@ export interface Stage {
   /** What the threads were told so far, in order. */
   thread(): Promise<readonly Note[]>;
   /** The same of renewals. */
-  renewalNotes(): Promise<readonly PrepaidOrderNote[]>;
+  renewalNotes(): Promise<readonly RenewalNote[]>;
   /** The instance of a request, `r-1` unless another is named. */
   instance(requestId?: string): Promise<Instance>;
   ended(requestId: string): Promise<boolean>;
@@ -101,7 +101,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
   };
 
   const notes: Note[] = [];
-  const renewalNotes: PrepaidOrderNote[] = [];
+  const renewalNotes: RenewalNote[] = [];
   const read = async (): Promise<void> => {
     for (const message of await takeMessages({ timeline, truth })) {
       if (message.kind !== 'thread') continue;

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
-import type { PrepaidOrder } from '../../src/core/prepaid-order/prepaid-order.ts';
-import { untried } from '../../src/core/prepaid-order/prepaid-order-new.ts';
+import type { Renewal } from '../../src/core/renewal/renewal.ts';
+import { untried } from '../../src/core/renewal/renewal-new.ts';
 import { openStore } from '../../src/store/opening/open.ts';
 import type { Change, Store } from '../../src/store/store.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
@@ -54,7 +54,7 @@ const create: Kind = {
   end: (round) => ({ instances: [row(round, 3, { outcome: 'failed', dueAt: null })], at: NOW }),
 };
 
-const renewing = (round: number, version: number, over: Partial<PrepaidOrder>, dueAt: number | null = NOW) => ({
+const renewing = (round: number, version: number, over: Partial<Renewal>, dueAt: number | null = NOW) => ({
   next: aRequest(`r-${round}`, {
     version,
     dueAt,

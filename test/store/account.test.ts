@@ -3,12 +3,12 @@ import type { AttributeOrder } from '../../src/core/attribute/attribute.ts';
 import { silentLog } from '../../src/core/base/log.ts';
 import { fail, ok } from '../../src/core/base/result.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
-import type { PrepaidOrder } from '../../src/core/prepaid-order/prepaid-order.ts';
-import { untried } from '../../src/core/prepaid-order/prepaid-order-new.ts';
+import type { Renewal } from '../../src/core/renewal/renewal.ts';
+import { untried } from '../../src/core/renewal/renewal-new.ts';
 import { openMemoryDatabase } from '../support/memory-database.ts';
 import { anInstance, aRequest, fixedClock, NOW } from './samples.ts';
 
-async function about(instance: Partial<Instance>, renewal: Partial<PrepaidOrder> | null = null) {
+async function about(instance: Partial<Instance>, renewal: Partial<Renewal> | null = null) {
   const store = (await openMemoryDatabase({ log: silentLog, clock: fixedClock })).open();
   onTestFinished(() => store.close());
   const renewed = { ...untried('r-1-1', 'i-1', NOW, 'token'), ...renewal };

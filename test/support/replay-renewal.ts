@@ -1,6 +1,6 @@
 import type { PrepaidGrowth } from '../../src/core/disk/disk-wish.ts';
 import type { FailureKind } from '../../src/core/failure/failure.ts';
-import type { PrepaidOrderEnd } from '../../src/core/prepaid-order/prepaid-order.ts';
+import type { RenewalEnd } from '../../src/core/renewal/renewal.ts';
 import type { AuditEvent } from '../../src/core/request/event.ts';
 import type { Request } from '../../src/core/request/request.ts';
 
@@ -16,16 +16,16 @@ export interface ReplayedRenewal {
   readonly accepted: boolean;
   readonly held: boolean;
   readonly failure: FailureKind | null;
-  readonly end: PrepaidOrderEnd['is'] | null;
+  readonly end: RenewalEnd['is'] | null;
 }
 
-/** The data of each kind of event, see core/prepaid-order/reduce-prepaid-order.ts. */
+/** The data of each kind of event, see core/renewal/reduce-renewal.ts. */
 interface Data {
   readonly kind: FailureKind;
   readonly trouble: FailureKind | null;
   readonly held: boolean;
   readonly tried: boolean;
-  readonly renewal: { readonly is: PrepaidOrderEnd['is']; readonly kind?: FailureKind };
+  readonly renewal: { readonly is: RenewalEnd['is']; readonly kind?: FailureKind };
 }
 
 type Asked = Pick<ReplayedRenewal, 'instanceId' | 'cloudId' | 'wasUntil'> & Partial<Pick<ReplayedRenewal, 'disk'>>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { untried } from '../../src/core/prepaid-order/prepaid-order-new.ts';
-import { lacksMoney } from '../../src/core/prepaid-order/renewal-act.ts';
+import { lacksMoney } from '../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../src/core/renewal/renewal-new.ts';
 import { en } from '../../src/text/en.ts';
 import { explainFailure } from '../../src/text/explain-failure.ts';
 import { zh } from '../../src/text/zh.ts';

@@ -1,8 +1,8 @@
 import { specHash } from '../../src/core/approval/approval.ts';
 import type { PrepaidGrowth } from '../../src/core/disk/disk-wish.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
-import { aimOf, isBought, mayHaveCost } from '../../src/core/prepaid-order/prepaid-order.ts';
-import { isPrepaidOrder, type PrepaidOrderRequest } from '../../src/core/prepaid-order/renewal-act.ts';
+import { aimOf, isBought, mayHaveCost } from '../../src/core/renewal/renewal.ts';
+import { isRenewing, type Renewing } from '../../src/core/renewal/renewal-act.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -117,7 +117,7 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
         disk === null
           ? { until: Date.parse(String(vm.ExpiredTime)) }
           : { most: { micros: 1_000_000_000, currency: 'CNY' } };
-      const asking = approvals.get(replica)?.askPrepaidOrder(wish, { origin, team: 'T1', ...shown });
+      const asking = approvals.get(replica)?.askRenewal(wish, { origin, team: 'T1', ...shown });
       await unlessStoreDown<unknown, void>(
         async () => asking,
         () => {},
@@ -174,7 +174,7 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
     async before(params) {
       const token = tokenOf(params);
       const request = await truth.request(token.slice(0, token.indexOf('-', 2)));
-      if (request === null || !isPrepaidOrder(request)) return breaks(`a renewal with the token ${token} of nobody`);
+      if (request === null || !isRenewing(request)) return breaks(`a renewal with the token ${token} of nobody`);
       const { renewal, approval, spec, amount } = request;
       if (renewal.clientToken !== token) breaks(`${request.id} is sent with another token`);
       if (renewal.triedAt === null) breaks(`${request.id} is sent without a stored intent`);
@@ -202,12 +202,12 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
     async checkEnd(requestIds) {
       for (const id of requestIds) {
         const request = await truth.request(id);
-        if (request !== null && isPrepaidOrder(request)) check(request);
+        if (request !== null && isRenewing(request)) check(request);
       }
     },
   };
 
-  function check({ id, state, renewal }: PrepaidOrderRequest): void {
+  function check({ id, state, renewal }: Renewing): void {
     const count = debits.get(purchaseOf(renewal.clientToken))?.length ?? 0;
     const is = state === 'finished' ? (renewal.end?.is ?? 'nothing') : state;
     if (renewal.heldBy !== null) breaks(`${id} has ended and still waits for a freeze`);

@@ -3,8 +3,8 @@ import { type Failure, failureOf } from '../failure/failure.ts';
 import { type ChangeSet, endFailed, openChangesOf } from '../instance/change-set.ts';
 import type { Instance } from '../instance/instance.ts';
 import { keepLease } from '../lease/reduce-lease.ts';
-import { endPrepaidOrder, type PrepaidOrderTransition } from '../prepaid-order/reduce-prepaid-order.ts';
-import type { PrepaidOrderRequest } from '../prepaid-order/renewal-act.ts';
+import { endRenewal, type RenewalTransition } from '../renewal/reduce-renewal.ts';
+import type { Renewing } from '../renewal/renewal-act.ts';
 
 /**
  * Ends a row whose account can no longer be accessed, as an admin has said. It ends as doubtful: nothing is sent for it
@@ -24,8 +24,8 @@ export function giveUpInstance(
 }
 
 /** The same for a renewal there. */
-export const giveUpRenewal = (request: PrepaidOrderRequest, account: string, at: number): PrepaidOrderTransition =>
-  endPrepaidOrder(request, { is: 'failed', failure: lostWith(account) }, at);
+export const giveUpRenewal = (request: Renewing, account: string, at: number): RenewalTransition =>
+  endRenewal(request, { is: 'failed', failure: lostWith(account) }, at);
 
 /** @param account shown in the error details */
 const lostWith = (account: string): Failure =>

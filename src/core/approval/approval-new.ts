@@ -3,7 +3,7 @@ import { type People, type Principals, resolve } from '../policy/people.ts';
 import { type AskedLately, type PersonExcess, personExcess } from '../policy/person-limits.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
-import { aimOf, type PrepaidOrder } from '../prepaid-order/prepaid-order.ts';
+import { aimOf, type Renewal } from '../renewal/renewal.ts';
 import type { OrderNames } from '../request/order-names.ts';
 import { type Quote, totalOf } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
@@ -26,7 +26,7 @@ export interface PurchaseWish {
   /** The display names of the order's parts. */
   readonly names?: OrderNames;
   /** The instance to renew, or the disk to enlarge; absent for a request for new instances. */
-  readonly renewal?: Pick<PrepaidOrder, 'cloudId' | 'disk'>;
+  readonly renewal?: Pick<Renewal, 'cloudId' | 'disk'>;
 }
 
 /** The facts by which a submission is judged, all of one moment. */

@@ -4,8 +4,8 @@ import type { Failure } from '../failure/failure.ts';
 import { isGranted, type Membership, type People, type Principals } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Breach, judgePolicy } from '../policy/policy-judge.ts';
-import { aimOf } from '../prepaid-order/prepaid-order.ts';
-import { rulesOfPrepaidOrder } from '../prepaid-order/prepaid-order-new.ts';
+import { aimOf } from '../renewal/renewal.ts';
+import { rulesOfRenewing } from '../renewal/renewal-new.ts';
 import type { Request } from '../request/request.ts';
 import { type Drift, driftOf, type Quote, totalOf } from '../spec/quote.ts';
 import { type Approval, specHash } from './approval.ts';
@@ -113,7 +113,7 @@ export function blockersOf(
   if (membership === 'bot' || membership === 'deactivated' || membership === 'unknown')
     return { why: 'requester', membership };
   const facts = { ...approval.facts, isAdmin: isAdmin(request.requester, now) };
-  const rules = request.renewal === undefined ? policy : rulesOfPrepaidOrder(policy, request.renewal);
+  const rules = request.renewal === undefined ? policy : rulesOfRenewing(policy, request.renewal);
   const { verdict, breaches } = judgePolicy(facts, rules, people);
   if (verdict !== 'allowed') return { why: 'policy', breaches };
   const others = withoutRequest(month, expenseOfRequest(request), at);

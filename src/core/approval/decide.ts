@@ -2,7 +2,7 @@ import { isBlank } from '../base/legible.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Script } from '../option/options.ts';
 import type { Membership } from '../policy/people.ts';
-import { aimOf } from '../prepaid-order/prepaid-order.ts';
+import { aimOf } from '../renewal/renewal.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';

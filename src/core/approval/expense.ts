@@ -1,8 +1,8 @@
 import { inMicros, partOf } from '../base/money.ts';
 import { type Instance, wasBought } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
-import { isBought, mayBeDebited, mayHaveCost } from '../prepaid-order/prepaid-order.ts';
-import { endOfTerm } from '../prepaid-order/renewal-act.ts';
+import { isBought, mayBeDebited, mayHaveCost } from '../renewal/renewal.ts';
+import { endOfTerm } from '../renewal/renewal-act.ts';
 import { isAdopted, type Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
 import type { Quote } from '../spec/quote.ts';

@@ -4,8 +4,8 @@ import { NEEDS_APPROVAL, NO_PRICE, REQUESTER_LEFT } from '../failure/failure-cau
 import type { Instance } from '../instance/instance.ts';
 import { NOBODY_KNOWN, type People } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
-import { aimOf } from '../prepaid-order/prepaid-order.ts';
-import type { PrepaidOrderRequest } from '../prepaid-order/renewal-act.ts';
+import { aimOf } from '../renewal/renewal.ts';
+import type { Renewing } from '../renewal/renewal-act.ts';
 import type { Request } from '../request/request.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import { driftOf, type Quote } from '../spec/quote.ts';
@@ -68,7 +68,7 @@ export function approvalToBuy(row: Instance, request: Request | null, now: numbe
 }
 
 /** The same for a renewal and for a larger prepaid disk. */
-export const approvalOfPrepaidOrder = (request: PrepaidOrderRequest, now: number): Approval | Failure =>
+export const approvalOfRenewing = (request: Renewing, now: number): Approval | Failure =>
   approvalOf(request, true, now);
 
 function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: number): Approval | Failure {

@@ -1,7 +1,7 @@
 import { compareText } from '../base/lists.ts';
 import { add, forTime, type Money, shareOf } from '../base/money.ts';
 import type { Instance } from '../instance/instance.ts';
-import { isBought } from '../prepaid-order/prepaid-order.ts';
+import { isBought } from '../renewal/renewal.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { Spend } from '../request/notice.ts';
 import type { Request } from '../request/request.ts';

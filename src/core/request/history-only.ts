@@ -1,6 +1,6 @@
 import { mayExist } from '../instance/create-calls.ts';
 import type { Instance } from '../instance/instance.ts';
-import { isBought, isInDoubt, mayHaveCost } from '../prepaid-order/prepaid-order.ts';
+import { isBought, isInDoubt, mayHaveCost } from '../renewal/renewal.ts';
 import type { Request } from './request.ts';
 
 /**

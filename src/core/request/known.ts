@@ -1,6 +1,6 @@
 import { FAILURE_KINDS } from '../failure/failure.ts';
 import type { Instance, Wanted } from '../instance/instance.ts';
-import { type DecisionNote, type Message, MILESTONES, type PrepaidOrderNote } from './message.ts';
+import { type DecisionNote, type Message, MILESTONES, type RenewalNote } from './message.ts';
 import type { Notice } from './notice.ts';
 import type { Request, RequestState } from './request.ts';
 
@@ -57,7 +57,7 @@ const DECISIONS: All<DecisionNote['what']> = {
   escalated: true,
 };
 
-const RENEWALS: All<PrepaidOrderNote['what']['is']> = {
+const RENEWALS: All<RenewalNote['what']['is']> = {
   held: true,
   troubled: true,
   accepted: true,

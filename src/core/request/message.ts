@@ -7,7 +7,7 @@ import type { Freeze } from '../freeze.ts';
 import type { Lease } from '../lease/lease.ts';
 import type { Script } from '../option/options.ts';
 import type { Power, PowerWish } from '../power/power.ts';
-import type { PrepaidOrderEnd } from '../prepaid-order/prepaid-order.ts';
+import type { RenewalEnd } from '../renewal/renewal.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { Notice } from './notice.ts';
 
@@ -19,7 +19,7 @@ export type Message =
   /** The request's only card: posted once, then edited in place. Shows the store's state at the moment of sending. */
   | { readonly kind: 'card'; readonly requestId: string }
   /** One line for the request's thread. Lines of one request that wait together are sent as one post. */
-  | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note | DecisionNote | PrepaidOrderNote }
+  | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note | DecisionNote | RenewalNote }
   /**
    * A waiting request, shown to one approver (in direct messages) or in a channel. Posted once, then edited in place
    * whenever the card is requested again.
@@ -137,7 +137,7 @@ export interface DecisionNote {
 }
 
 /** The progress of a renewal or of a larger prepaid disk. */
-export interface PrepaidOrderNote {
+export interface RenewalNote {
   readonly milestone: 'renewal';
   readonly name: string;
   /** Present for a larger disk. */
@@ -147,7 +147,7 @@ export interface PrepaidOrderNote {
     | { readonly is: 'troubled'; readonly failure: Failure }
     /** The cloud accepted it; its effect does not show yet. */
     | { readonly is: 'accepted' }
-    | PrepaidOrderEnd;
+    | RenewalEnd;
 }
 
 /** One milestone of one instance. */

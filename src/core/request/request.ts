@@ -1,7 +1,7 @@
 import type { Approval } from '../approval/approval.ts';
 import type { Shortfall } from '../chunk/chunk.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
-import type { PrepaidOrder } from '../prepaid-order/prepaid-order.ts';
+import type { Renewal } from '../renewal/renewal.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import type { OrderNames } from './order-names.ts';
@@ -50,7 +50,7 @@ export interface Request {
   /** What to do if the cloud can place only a part, by the policy at submission; absent: keep that part. */
   readonly partial?: Shortfall;
   /** What it renews or enlarges; absent for new instances. */
-  readonly renewal?: PrepaidOrder;
+  readonly renewal?: Renewal;
   /**
    * The facts that the policy was asked about, if no approval was needed: an approval has its own. Absent for an adopted
    * instance.

@@ -3,7 +3,7 @@ import { cardOf, decisionNoteOf, eventOf } from '../approval/approval-record.ts'
 import { type Circumstances, isAdmin } from '../approval/blockers.ts';
 import type { Click, ClickDecision } from '../approval/decide.ts';
 import type { Instance } from '../instance/instance.ts';
-import type { PrepaidOrder } from '../prepaid-order/prepaid-order.ts';
+import type { Renewal } from '../renewal/renewal.ts';
 import type { Message } from './message.ts';
 import type { Request } from './request.ts';
 
@@ -15,7 +15,7 @@ export const mayWithdraw = ({ state, renewal }: Request, instances: readonly Ins
   state === 'pending' ||
   (state === 'creating' && (renewal === undefined ? areUntouched(instances) : isUnsent(renewal)));
 
-const isUnsent = ({ triedAt, end }: PrepaidOrder): boolean => triedAt === null && end === null;
+const isUnsent = ({ triedAt, end }: Renewal): boolean => triedAt === null && end === null;
 
 const areUntouched = (instances: readonly Instance[]): boolean => instances.length > 0 && instances.every(isUntouched);
 

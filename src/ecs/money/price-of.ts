@@ -1,6 +1,6 @@
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import { termOf } from '../../core/prepaid-order/renewal-act.ts';
+import { termOf } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import { priceOrderOf, type Quote } from '../../core/spec/quote.ts';
 import type { EcsPort } from '../port.ts';

@@ -1,15 +1,15 @@
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { seenInLook } from '../../core/instance/cloud-instance.ts';
-import type { PrepaidOrderLook } from '../../core/prepaid-order/after-look.ts';
-import type { PrepaidOrderRequest } from '../../core/prepaid-order/renewal-act.ts';
+import type { RenewalLook } from '../../core/renewal/after-look.ts';
+import type { Renewing } from '../../core/renewal/renewal-act.ts';
 import type { LifecyclePorts } from '../ports.ts';
 
 /** The cloud's view of the instance that a request renews, or whose prepaid disk it makes larger. */
-export async function lookAtPrepaidOrder(
+export async function lookAtPurchase(
   { ecs, clock }: LifecyclePorts,
-  { renewal, spec }: PrepaidOrderRequest,
-): Promise<Result<PrepaidOrderLook, Failure>> {
+  { renewal, spec }: Renewing,
+): Promise<Result<RenewalLook, Failure>> {
   const { cloudId, disk: wanted } = renewal;
   const lookedAt = clock.now();
   if (wanted === undefined) {

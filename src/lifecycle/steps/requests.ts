@@ -1,19 +1,19 @@
 import { approvalDue } from '../../core/approval/approval-clock.ts';
 import { type Summary, summarise } from '../../core/instance/summary.ts';
-import { isPrepaidOrder, type PrepaidOrderRequest } from '../../core/prepaid-order/renewal-act.ts';
+import { isRenewing, type Renewing } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Change } from '../../store/store.ts';
 import { commitRequest } from '../commit-request.ts';
 import type { Pass } from '../pass.ts';
 import type { LifecyclePorts } from '../ports.ts';
-import { workOnPrepaidOrder } from './prepaid-order.ts';
+import { workOnRenewal } from './renewal.ts';
 
 /**
  * Does what is due for a request: finishes it when all its instances have ended; while it waits for approval, lets it expire or
  * reminds those who can decide. Each happens exactly once, because every write compares the request's version.
  */
 export async function workOnRequest(pass: Pass, claimed: Request): Promise<void> {
-  if (needsCloud(claimed)) return workOnPrepaidOrder(pass, claimed);
+  if (needsCloud(claimed)) return workOnRenewal(pass, claimed);
   const { ports, claim } = pass;
   const committed = await commitRequest(
     ports,
@@ -28,8 +28,8 @@ export async function workOnRequest(pass: Pass, claimed: Request): Promise<void>
 }
 
 /** All other requests need only the store. */
-export const needsCloud = (request: Request): request is PrepaidOrderRequest =>
-  request.state === 'creating' && isPrepaidOrder(request);
+export const needsCloud = (request: Request): request is Renewing =>
+  request.state === 'creating' && isRenewing(request);
 
 async function dueChange({ store, clock }: LifecyclePorts, claim: string, request: Request): Promise<Change> {
   if (request.state === 'pending' && request.approval !== null) {

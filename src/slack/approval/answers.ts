@@ -9,7 +9,7 @@ import type { Quote } from '../../core/spec/quote.ts';
 import { moneyText, priceText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { momentMark } from '../../text/moments.ts';
-import { prepaidOrderWords } from '../../text/prepaid-order-words.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import type { ClickResult } from '../../usecases/approval/take-click.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { Answer } from '../kit/answer.ts';
@@ -42,7 +42,7 @@ function linesOf(taken: ClickResult, click: Click, words: Text, isAdmin: boolean
           mrkdwn`🧊 ${text.frozen(reasonOf(freeze, words.freeze), request.spec.charge.kind)}`,
         ];
       return [
-        mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : prepaidOrderWords(request.renewal, words).approved}`,
+        mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : purchaseWords(request.renewal, words).approved}`,
       ];
     case 'voted':
       return [mrkdwn`${text.voted(outcome.missing)}`];

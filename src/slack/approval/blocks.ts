@@ -3,11 +3,11 @@ import { type Approval, type Decision, isMet, type Requirement, type Vote } from
 import { isWithin, reducedRequirements } from '../../core/approval/reduce-requirements.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isUserGroup } from '../../core/policy/people.ts';
-import { isPrepaidOrder } from '../../core/prepaid-order/renewal-act.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import { mayWithdraw } from '../../core/request/withdraw.ts';
 import type { Text } from '../../text/en.ts';
-import { prepaidOrderWords } from '../../text/prepaid-order-words.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import { actions, button, confirmation, contextBlock, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import {
@@ -23,7 +23,7 @@ import {
   userMention,
 } from '../kit/mrkdwn.ts';
 import { type Detail, lineSections } from '../kit/post.ts';
-import { againButtons } from '../prepaid-order/words.ts';
+import { againButtons } from '../renewal/words.ts';
 import { purchaseWithin, requestTitle } from '../request/render.ts';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, clickTargetValue, DENY, WITHDRAW } from './ids.ts';
 import { balanceLines, shortPrice, wholePrice } from './price.ts';
@@ -51,7 +51,7 @@ export function waitingBlocks(
   const { approval, spec } = request;
   const words = text.approval;
   const price = shortPrice(approval.quote, text);
-  const bought = isPrepaidOrder(request) ? prepaidOrderWords(request.renewal, text) : null;
+  const bought = isRenewing(request) ? purchaseWords(request.renewal, text) : null;
   const rows = [
     mrkdwn`⏳ *${words.waits}*`,
     ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
@@ -158,7 +158,7 @@ const votesFor = ({ users }: Requirement, votes: readonly Vote[]): readonly stri
 function decisionButtons(request: ApprovalRequest, text: Text, audience: CardAudience): ActionsBlock {
   const value = clickTargetValue({ requestId: request.id, round: request.approval.round });
   const words = text.approval;
-  const says = isPrepaidOrder(request) ? { text: prepaidOrderWords(request.renewal, text).confirmWithdraw } : {};
+  const says = isRenewing(request) ? { text: purchaseWords(request.renewal, text).confirmWithdraw } : {};
   const withdraw =
     audience === 'everybody' ? [withdrawButton(value, { ...words.confirmWithdraw, ...says }, words)] : [];
   return actions('approval', [...voteButtons(request, text), ...withdraw]);
@@ -171,8 +171,8 @@ export function voteButtons(request: ApprovalRequest, text: Text): readonly Butt
   const value = clickTargetValue({ requestId: request.id, round: approval.round });
   const short = shortPrice(approval.quote, text);
   const { title, text: says, yes, no } = words.confirmApprove;
-  const agree = isPrepaidOrder(request)
-    ? prepaidOrderWords(request.renewal, text).confirmApprove(purchaseWithin(request, text), short)
+  const agree = isRenewing(request)
+    ? purchaseWords(request.renewal, text).confirmApprove(purchaseWithin(request, text), short)
     : says(requestTitle(request, text), spec.charge, short);
   return [
     button({
@@ -203,7 +203,7 @@ export function heldButtons(request: Request, instances: readonly Instance[], te
   if (!mayWithdraw(request, instances) || !isHeld) return [];
   const value = clickTargetValue({ requestId: request.id, round: request.approval?.round ?? 1 });
   const { renewal } = request;
-  const says = renewal === undefined ? {} : { text: prepaidOrderWords(renewal, text).confirmWithdrawHeld };
+  const says = renewal === undefined ? {} : { text: purchaseWords(renewal, text).confirmWithdrawHeld };
   return [actions('approval', [withdrawButton(value, { ...words.confirmWithdrawHeld, ...says }, words)])];
 }
 
@@ -221,7 +221,7 @@ export function endedBlocks(request: ApprovalRequest, text: Text): readonly Know
   return [
     section(decisionLines(approval.decision, text)),
     // The form only asks for new instances.
-    ...(isPrepaidOrder(request) ? againButtons(request, text) : isOwn ? [] : [actions('approval', [again])]),
+    ...(isRenewing(request) ? againButtons(request, text) : isOwn ? [] : [actions('approval', [again])]),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { VoteLost } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
-import { prepaidOrderWords } from '../../text/prepaid-order-words.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { contextBlock, header, plain as plainText, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
@@ -154,8 +154,7 @@ export function renderEnd(request: Request, end: End, cardLink: string | null, t
   const words = text.approval;
   const title = requestTitle(request, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
-  const whatToDo =
-    request.renewal === undefined ? words.dm.whatToDo : prepaidOrderWords(request.renewal, text).whatToDo;
+  const whatToDo = request.renewal === undefined ? words.dm.whatToDo : purchaseWords(request.renewal, text).whatToDo;
   const note = request.approval?.decision?.note ?? '';
   const reason = note === '' ? '' : sentencesOf([words.reason, note]);
   const { open, close, stop } = text.marks;

@@ -2,7 +2,7 @@ import type { Text } from '../../text/en.ts';
 import type { DisksChanged } from '../../usecases/disk/change-disks.ts';
 import { attributesAnswer } from '../attribute/words.ts';
 import type { Answer } from '../kit/answer.ts';
-import { askedAnswer } from '../prepaid-order/answers.ts';
+import { renewalAskedAnswer } from '../renewal/answers.ts';
 import { prepaidToAsk } from './prepaid-to-ask.ts';
 import { disksToConfirm } from './to-confirm.ts';
 
@@ -14,7 +14,7 @@ export function disksAnswer(changed: DisksChanged, text: Text, isAdmin: boolean)
     case 'toAsk':
       return prepaidToAsk(changed, text);
     case 'asked':
-      return askedAnswer(changed.asked, null, text, isAdmin);
+      return renewalAskedAnswer(changed.asked, null, text, isAdmin);
     default:
       return attributesAnswer(changed, text);
   }

@@ -5,8 +5,8 @@ import { type Actor, asKnown, mayActOn } from '../../core/instance/found-instanc
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
 import { hasEnd } from '../../core/lease/lease-clock.ts';
-import { againstPrepaidOrder } from '../../core/prepaid-order/prepaid-order-new.ts';
-import { isPrepaidOrder } from '../../core/prepaid-order/renewal-act.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
+import { refusalToRenew } from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
@@ -18,8 +18,8 @@ import { actions, button, contextBlock, header, LIMITS, plain, section } from '.
 import { clipName, code, EMPTY, joined, lines, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { leasePart } from '../lease/words.ts';
-import { plainPrepaidOrder } from '../prepaid-order/words.ts';
 import { renewButton } from '../renewal/ids.ts';
+import { plainRenewal } from '../renewal/words.ts';
 import { addresses, displayStateOf, requestTitle } from '../request/render.ts';
 import type { Mine, Spent } from './gather-home.ts';
 import { waitingThatFits } from './waiting.ts';
@@ -88,7 +88,7 @@ function requestsOf({ requests }: Mine, text: Text): readonly KnownBlock[] {
     ...(requests.length === 0 ? [section(plain(words.none))] : []),
     ...requests.map(({ request, instances, cardUrl }): SectionBlock => {
       const said = section(
-        mrkdwn`*${requestTitle(request, text)}*${isPrepaidOrder(request) ? EMPTY : mrkdwn` · ${code(clipName(request.spec.name, NAME_MAX))}`}\n${stateOf(request, instances, text)} · ${moment(request.createdAt)} · ${code(request.id)}`,
+        mrkdwn`*${requestTitle(request, text)}*${isRenewing(request) ? EMPTY : mrkdwn` · ${code(clipName(request.spec.name, NAME_MAX))}`}\n${stateOf(request, instances, text)} · ${moment(request.createdAt)} · ${code(request.id)}`,
       );
       if (cardUrl === null) return said;
       const open = button({ text: words.openCard, actionId: `open_card:${request.id}`, url: cardUrl });
@@ -99,8 +99,7 @@ function requestsOf({ requests }: Mine, text: Text): readonly KnownBlock[] {
 
 function stateOf(request: Request, instances: readonly Instance[], text: Text): string {
   const { state, approval } = request;
-  if (isPrepaidOrder(request) && (state === 'creating' || state === 'finished'))
-    return plainPrepaidOrder(request, text);
+  if (isRenewing(request) && (state === 'creating' || state === 'finished')) return plainRenewal(request, text);
   if (state === 'creating' || state === 'finished') return text.card.progress(summarise(instances));
   if (state !== 'pending') return text.approval.plainState[state];
   const agreed = approval?.votes.length ?? 0;
@@ -141,7 +140,7 @@ const extendButton = (instance: Instance, { lease }: Text): readonly Button[] =>
 
 /** For a prepaid instance. The card of a renewal asked for here goes to the direct messages. */
 const renewButtonOf = (own: Instance, mayAct: boolean, { renewal }: Text): readonly Button[] =>
-  mayAct && own.spec.charge.kind === 'prepaid' && againstPrepaidOrder(own, []) === null
+  mayAct && own.spec.charge.kind === 'prepaid' && refusalToRenew(own, []) === null
     ? [renewButton(renewal.button, own.id, null)]
     : [];
 

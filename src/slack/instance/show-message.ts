@@ -54,7 +54,7 @@ export function showMessage(shown: InstanceShown, words: Text): Answer {
         ...factsOf(shown, text),
         ...loginFacts(found, shown.request, words),
         ...optionRows(shown, words),
-        ...prepaidOrderFacts(shown, expiry),
+        ...renewalFacts(shown, expiry),
       ]),
       ...(cloud === null ? [] : tagBlocks(cloud, text)),
       ...(cloud === null ? [] : [contextBlock(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
@@ -77,7 +77,7 @@ function renewalButtons({ found, renewal, mayAct }: InstanceShown, text: Text): 
   return isOff && mayAct && found.own !== null ? [turnOnButton(found.own.id, text)] : [];
 }
 
-function prepaidOrderFacts({ renewal }: InstanceShown, { fact, on, off, unknown }: Text['expiry']): Fact[] {
+function renewalFacts({ renewal }: InstanceShown, { fact, on, off, unknown }: Text['expiry']): Fact[] {
   if (renewal === undefined) return [];
   const is = renewal === 'unread' ? unknown : renewal.on ? on(renewal.term) : off;
   return [[fact, harmless(is)]];

@@ -1,13 +1,13 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import { add, type Money, times } from '../../core/base/money.ts';
-import { endOfTerm } from '../../core/prepaid-order/renewal-act.ts';
+import { endOfTerm } from '../../core/renewal/renewal-act.ts';
 import { formatTerm, type Term } from '../../core/spec/charge.ts';
 import { totalOf } from '../../core/spec/quote.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { momentMark } from '../../text/moments.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import type { PrepaidOrderPreview } from '../../usecases/prepaid-order/submit-prepaid-order.ts';
+import type { Renewable } from '../../usecases/renewal/submit-renewal.ts';
 import { contextBlock, facts, LIMITS, modalView, option, plain, section } from '../kit/blocks.ts';
 import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts';
 
@@ -21,7 +21,7 @@ interface RenewFormDetails {
 /** Asks to confirm a renewal: its price, the new end, and who has to approve. */
 export function renewForm(
   meta: RenewMeta,
-  renewable: PrepaidOrderPreview,
+  renewable: Renewable,
   { balance, now }: RenewFormDetails,
   text: Text,
 ): ModalView {

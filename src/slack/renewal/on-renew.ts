@@ -4,13 +4,8 @@ import { type FoundInstance, mayActOn, nameOf } from '../../core/instance/found-
 import { isSameTerm, parseTerm, type Term } from '../../core/spec/charge.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import { findInstance } from '../../usecases/instance/find-instance.ts';
-import type {
-  PrepaidOrderAsked,
-  PrepaidOrderPreview,
-  PrepaidOrderRefused,
-  PrepaidOrderWish,
-} from '../../usecases/prepaid-order/submit-prepaid-order.ts';
 import { beginRenewal, type RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
+import type { Renewable, RenewalAsked, RenewalWish, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { followCard } from '../approval/follow-card.ts';
 import { foundFor } from '../instance/found-for.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
@@ -22,7 +17,7 @@ import { answerSubmission, fillWindow, type Opener, openModal, openWithin, type 
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
-import { askedAnswer, refusedAnswer } from '../prepaid-order/answers.ts';
+import { renewalAskedAnswer, unrenewableAnswer } from './answers.ts';
 import { RENEW_TERM, type RenewMeta, readRenewButton, readRenewMeta } from './ids.ts';
 import { lookingWindow, refusedWindow, renewForm } from './modal.ts';
 
@@ -51,7 +46,7 @@ export async function answerRenewal(
     case 'notOurs':
       return tell(ephemeral(text.renewal.notOurs(nameOf(found))));
     case 'refused':
-      return tell(refusedAnswer(begun.refusal, text, isAdmin));
+      return tell(unrenewableAnswer(begun.refusal, text, isAdmin));
     case 'storeDown':
       return tell(ephemeral(text.renewal.storeDown));
     case 'toConfirm':
@@ -86,7 +81,7 @@ interface Preview {
 async function previewOf(context: RequestContext, user: string, meta: RenewMeta): Promise<Preview> {
   // Shown as the present balance, and another purchase may have been debited a moment ago.
   const balance = context.quotes.balance.fresh();
-  const preview = wishOf(context, user, meta, 'glance').then((wish) => context.approvals.previewPrepaidOrder(wish));
+  const preview = wishOf(context, user, meta, 'glance').then((wish) => context.approvals.previewRenewal(wish));
   const looked = await withDeadline(
     context.clock,
     LOOK_MS,
@@ -108,7 +103,7 @@ async function wishOf(
   user: string,
   { id, term, channel }: RenewMeta,
   purpose: 'glance' | 'decision',
-): Promise<PrepaidOrderWish> {
+): Promise<RenewalWish> {
   const own = await context.store.instance(id);
   const plainly = { user, isAdmin: context.authority.isAdmin(user) };
   const wish = { instanceId: id, what: { term }, channel, by: plainly };
@@ -122,13 +117,13 @@ async function shownOf(
   context: RequestContext,
   user: string,
   meta: RenewMeta,
-  looked: PrepaidOrderPreview | PrepaidOrderRefused | Answer | 'late',
+  looked: Renewable | Unrenewable | Answer | 'late',
   balance: ReturnType<RequestContext['quotes']['balance']['load']>,
 ): Promise<Shown> {
   const { text, clock, authority } = context;
   if (looked === 'late') return { answer: ephemeral(text.renewal.late) };
   if (!('is' in looked)) return { answer: looked };
-  if (looked.is !== 'renewable') return { answer: refusedAnswer(looked, text, authority.isAdmin(user)) };
+  if (looked.is !== 'renewable') return { answer: unrenewableAnswer(looked, text, authority.isAdmin(user)) };
   const known = await answerWithin(clock, ANSWER_MS, balance);
   return { window: renewForm(meta, looked, { balance: known.ok ? known.value : null, now: clock.now() }, text) };
 }
@@ -216,13 +211,13 @@ export const onRenewSubmit =
       return;
     }
     const team = body.team?.id ?? body.user.team_id ?? '';
-    const answerOf = (asked: PrepaidOrderAsked | Answer, card: string | null = null): Answer =>
-      'is' in asked ? askedAnswer(asked, meta.term, text, context.authority.isAdmin(user), card) : asked;
+    const answerOf = (asked: RenewalAsked | Answer, card: string | null = null): Answer =>
+      'is' in asked ? renewalAskedAnswer(asked, meta.term, text, context.authority.isAdmin(user), card) : asked;
     const asking = wishOf(context, user, meta, 'decision')
-      .then((wish) => context.approvals.askPrepaidOrder(wish, { origin: `view:${view.id}`, team, until }))
+      .then((wish) => context.approvals.askRenewal(wish, { origin: `view:${view.id}`, team, until }))
       .catch((error: unknown) => troubleOf(context, error));
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
-    const asked = await answerSubmission<PrepaidOrderAsked | Answer>(
+    const asked = await answerSubmission<RenewalAsked | Answer>(
       context,
       { ack, body, view, client },
       {

@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types';
-import { againstPrepaidOrder } from '../../core/prepaid-order/prepaid-order-new.ts';
+import { refusalToRenew } from '../../core/renewal/renewal-new.ts';
 import type { Text } from '../../text/en.ts';
 import type { InstanceShown } from '../instance/words.ts';
 import { actions } from '../kit/blocks.ts';
@@ -11,6 +11,6 @@ import { renewButton } from './ids.ts';
 export function renewRow({ found, mayAct }: InstanceShown, words: Text['renewal']): ActionsBlock[] {
   const { cloud, own } = found;
   if (own === null || cloud?.chargeKind !== 'prepaid' || !mayAct) return [];
-  if (againstPrepaidOrder(own, []) !== null) return [];
+  if (refusalToRenew(own, []) !== null) return [];
   return [actions('instance_renew', [renewButton(words.button, own.id, null)])];
 }

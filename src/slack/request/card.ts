@@ -4,7 +4,7 @@ import { type Instance, wasBought } from '../../core/instance/instance.ts';
 import { type Summary, summarise } from '../../core/instance/summary.ts';
 import { lacksItsAddress } from '../../core/instance/try-address.ts';
 import { hasGone } from '../../core/lease/lease-clock.ts';
-import { isPrepaidOrder } from '../../core/prepaid-order/renewal-act.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Closed } from '../../core/request/closed-channel.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
@@ -29,8 +29,8 @@ import { isUserId } from '../kit/ids.ts';
 import { clipName, code, fallback, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, lineSections, namesOf, type Post, whereAll } from '../kit/post.ts';
 import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
-import { prepaidOrderBlocks } from '../prepaid-order/card.ts';
-import { plainPrepaidOrder } from '../prepaid-order/words.ts';
+import { renewalBlocks } from '../renewal/card.ts';
+import { plainRenewal } from '../renewal/words.ts';
 import { type Pickable, runningButtons, severalStanding, stoppedButtons } from './getting-in.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { optionBlocks } from './option-blocks.ts';
@@ -99,11 +99,8 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
     const blocks = () => [withdrawnSection(text)];
     return { plain: text.approval.plainState.withdrawn, blocks };
   }
-  if (isPrepaidOrder(request))
-    return {
-      plain: plainPrepaidOrder(request, text),
-      blocks: (detail: Detail) => prepaidOrderBlocks(request, text, detail),
-    };
+  if (isRenewing(request))
+    return { plain: plainRenewal(request, text), blocks: (detail: Detail) => renewalBlocks(request, text, detail) };
   const summary = summarise(instances);
   const progress = text.card.progress(summary);
   return {

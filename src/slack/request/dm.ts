@@ -1,6 +1,6 @@
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
-import { isPrepaidOrder } from '../../core/prepaid-order/renewal-act.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
@@ -8,7 +8,7 @@ import { contextBlock, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import { channelMention, code, EMPTY, fallback, harmless, lines, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import { fitting, type Post, plainNamesOf, whereAll } from '../kit/post.ts';
-import { renderPrepaidOrderDm } from '../prepaid-order/card.ts';
+import { renderRenewalDm } from '../renewal/card.ts';
 import { boughtBlocks, instanceSections, rowNames, troublesOf } from './card.ts';
 import { gettingIn, knownServer } from './getting-in.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
@@ -16,7 +16,7 @@ import { plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './re
 
 /** To the requester when the request has ended: what runs and where, what failed and what to do. */
 export function renderDm(request: Request, instances: readonly Instance[], text: Text): Post {
-  if (isPrepaidOrder(request)) return renderPrepaidOrderDm(request, text);
+  if (isRenewing(request)) return renderRenewalDm(request, text);
   const title = requestTitle(request, text);
   const headline = headlineOf(instances, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;

@@ -4,7 +4,7 @@ import { foundAmong, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import { causeOf } from '../../core/failure/failure-cause.ts';
 import type { Instance, ListedInstance } from '../../core/instance/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/instance/next-steps.ts';
-import { lacksMoney } from '../../core/prepaid-order/renewal-act.ts';
+import { lacksMoney } from '../../core/renewal/renewal-act.ts';
 import { REQUEST_TAG, type Request } from '../../core/request/request.ts';
 import { draftOf } from '../../core/spec/presets.ts';
 import type { Draft } from '../../core/spec/spec.ts';

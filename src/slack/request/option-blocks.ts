@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { systemOf } from '../../core/connect/server-of.ts';
-import { isPrepaidOrder } from '../../core/prepaid-order/renewal-act.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
 import type { InstanceSpec } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
@@ -19,7 +19,7 @@ type Line = Pick<OptionFact, 'label' | 'parts' | 'between'>;
  * the requester has already.
  */
 function linesOf(request: Request, text: Text, wordsMax: number): readonly Line[] {
-  if (isPrepaidOrder(request)) return [];
+  if (isRenewing(request)) return [];
   const { spec, state, names } = request;
   const { had, hadIs } = text.card.facts;
   // For an adopted instance, nobody has said how to log in.

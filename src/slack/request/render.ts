@@ -4,7 +4,7 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
-import { type PrepaidOrderRequest, termOf } from '../../core/prepaid-order/renewal-act.ts';
+import { type Renewing, termOf } from '../../core/renewal/renewal-act.ts';
 import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { DisplayState } from '../../text/en/request/card.ts';
@@ -23,7 +23,7 @@ export function requestTitle({ amount, spec, renewal }: Request, text: Text): st
 }
 
 /** The purchase for an existing instance, inside a sentence. */
-export const purchaseWithin = (request: PrepaidOrderRequest, { renewal: words, prepaidDisk }: Text): string => {
+export const purchaseWithin = (request: Renewing, { renewal: words, prepaidDisk }: Text): string => {
   const { spec, renewal } = request;
   return renewal.disk === undefined
     ? words.what(spec.name, termOf(request))

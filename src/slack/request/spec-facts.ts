@@ -1,10 +1,10 @@
-import { isPrepaidOrder } from '../../core/prepaid-order/renewal-act.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { OrderNames } from '../../core/request/order-names.ts';
 import { isAdopted, type Request } from '../../core/request/request.ts';
 import { type InstanceSpec, instanceName } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import { clip, code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
-import { prepaidOrderFacts } from '../prepaid-order/words.ts';
+import { renewalFacts } from '../renewal/words.ts';
 import { placeIds, placeText } from './place-text.ts';
 
 export type Fact = readonly [name: string, value: string];
@@ -17,7 +17,7 @@ const FACT_MAX = 300;
  * opened to everyone.
  */
 export function specFacts(request: Request, text: Text): readonly Fact[] {
-  if (isPrepaidOrder(request)) return prepaidOrderFacts(request, text);
+  if (isRenewing(request)) return renewalFacts(request, text);
   const { spec, amount, names } = request;
   const words = text.card.facts;
   const named =
@@ -45,7 +45,7 @@ export const filledFromPart = ({ names }: Request, text: Text): readonly Mrkdwn[
 
 /** The facts by which people recognise a decided request; a renewal has them in its title. */
 export function factsOfDecided(request: Request, text: Text): readonly Fact[] {
-  if (isPrepaidOrder(request)) return [];
+  if (isRenewing(request)) return [];
   const { purpose } = request.spec;
   return [
     ...specFacts(request, text).slice(0, 1),

@@ -5,7 +5,7 @@ import {
   MILESTONES,
   type Milestone,
   type Note,
-  type PrepaidOrderNote,
+  type RenewalNote,
 } from '../../core/request/message.ts';
 import { MAX_NAMES_LISTED, nameRanges } from '../../core/request/name-ranges.ts';
 import type { Text } from '../../text/en.ts';
@@ -28,7 +28,7 @@ import {
 } from '../kit/mrkdwn.ts';
 import { alike, type Detail, fitting, lineSections, namesOf, type Post, plainNamesOf, whereAll } from '../kit/post.ts';
 import { leaseParagraphs } from '../lease/words.ts';
-import { plainPrepaidOrderNote, prepaidOrderParagraphs } from '../prepaid-order/words.ts';
+import { plainRenewalNote, renewalParagraphs } from '../renewal/words.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
 import { gettingIn, type KnownServer } from './getting-in.ts';
 import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, troubleBlocks } from './render.ts';
@@ -41,7 +41,7 @@ import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, t
  * @param now the request's instances as they are now, to tell how to log in; null to leave that out
  */
 export function renderThread(
-  all: readonly (Note | DecisionNote | PrepaidOrderNote)[],
+  all: readonly (Note | DecisionNote | RenewalNote)[],
   text: Text,
   now: ThreadServers | null = null,
 ): Post {
@@ -57,7 +57,7 @@ export function renderThread(
   );
   const plain = [
     ...decisions.map((note) => plainDecision(note, text)),
-    ...renewals.map((note) => plainPrepaidOrderNote(note, text)),
+    ...renewals.map((note) => plainRenewalNote(note, text)),
     ...groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)),
   ].join('\n');
   return {
@@ -65,7 +65,7 @@ export function renderThread(
     text: fallback(lines(plain.split('\n').map(harmless))),
     blocks: fitting((detail) => [
       ...decisions.map((note) => decisionParagraph(note, text, detail)),
-      ...prepaidOrderParagraphs(renewals, text, detail),
+      ...renewalParagraphs(renewals, text, detail),
       ...groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail)),
       ...(now === null ? [] : whereAll([...new Set(notes.map(({ name }) => name))], now.region, text)),
       ...(now === null ? [] : gettingIn(runningOf(notes, now), now, text, detail)),

@@ -1,5 +1,5 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
-import { prepaidOrdersFor } from '../../core/prepaid-order/prepaid-order.ts';
+import { purchasesFor } from '../../core/renewal/renewal.ts';
 import { isHistoryOnly } from '../../core/request/history-only.ts';
 import type { Request } from '../../core/request/request.ts';
 import { toInstance, toRequest } from '../rows.ts';
@@ -116,7 +116,7 @@ async function readOpenRenewals(db: Kysely<Tables>, all: Candidates, before: num
       .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>=', before)]))
       .execute(),
   );
-  const asked = new Map(all.instances.map((row) => [row, prepaidOrdersFor(toInstance(row))]));
+  const asked = new Map(all.instances.map((row) => [row, purchasesFor(toInstance(row))]));
   const renewals = [...asked.values()].flat();
   const unfinished = await among(renewals, (ids) =>
     db.selectFrom('requests').select('id').where('id', 'in', ids).where('finished_at', 'is', null).execute(),

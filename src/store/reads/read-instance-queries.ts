@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { MAX_WAIT_MS } from '../../core/approval/approval-policy.ts';
 import { DAY_MS } from '../../core/base/durations.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { isBought } from '../../core/prepaid-order/prepaid-order.ts';
+import { isBought } from '../../core/renewal/renewal.ts';
 import { adoptedOrigin, type Request, type RequestState } from '../../core/request/request.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { isLeftBehind, mayBeUnderWay, type StoredAccount } from '../../core/account/account.ts';
-import { isInDoubt } from '../../core/prepaid-order/prepaid-order.ts';
+import { isInDoubt } from '../../core/renewal/renewal.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { StoreIdentity } from '../metadata.ts';

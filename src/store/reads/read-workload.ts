@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Instance } from '../../core/instance/instance.ts';
-import { isInDoubt } from '../../core/prepaid-order/prepaid-order.ts';
+import { isInDoubt } from '../../core/renewal/renewal.ts';
 import type { Request } from '../../core/request/request.ts';
 import { toInstance } from '../rows.ts';
 import type { Tables } from '../schema.ts';

@@ -1,6 +1,6 @@
 import { type DiskGrowth, diskWord } from '../../core/disk/disk-wish.ts';
-import type { PrepaidOrderBlocker } from '../../core/prepaid-order/prepaid-order.ts';
-import type { PrepaidOrderRefusal } from '../../core/prepaid-order/prepaid-order-new.ts';
+import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
+import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import { eventWord } from '../event-data.ts';
 import { openPurchase } from './base/open-purchase.ts';
@@ -51,7 +51,7 @@ const shared = purchaseText({
   },
 });
 
-function barredMeans(why: PrepaidOrderBlocker): string {
+function barredMeans(why: RenewalBlocker): string {
   switch (why) {
     case 'moved':
       return 'The disk no longer has the size in this request, or the instance has another type: somebody changed that elsewhere. See /ecs show. Request again with /ecs set.';
@@ -67,7 +67,7 @@ function barredMeans(why: PrepaidOrderBlocker): string {
 }
 
 /** To one person: why nothing was requested. */
-function refused(name: string, refusal: PrepaidOrderRefusal): string {
+function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
       return `${name} is no longer prepaid. Nothing was changed. Try again: its disks then grow by the hour.`;

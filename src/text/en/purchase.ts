@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
-import type { PrepaidOrderBlocker } from '../../core/prepaid-order/prepaid-order.ts';
+import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import { eventWord } from '../event-data.ts';
 import { type OwnFailureWords, ownFailureWords } from '../failure-words.ts';
@@ -43,7 +43,7 @@ export interface PurchaseNames {
 /** The texts of both purchases, made from the names of one. Both have the same keys. */
 export function purchaseText(names: PurchaseNames) {
   const { command, api, done, act, to, itIs, shows, whether } = names;
-  const barred: Readonly<Record<PrepaidOrderBlocker, string>> = {
+  const barred: Readonly<Record<RenewalBlocker, string>> = {
     moved: `${names.moved}: nothing was charged`,
     notPrepaid: 'No longer prepaid: nothing was charged',
     gone: 'Gone: nothing was charged',
@@ -103,7 +103,7 @@ export function purchaseText(names: PurchaseNames) {
       /** It was not bought. */
       ended: (end: Data): string =>
         end.is === 'barred'
-          ? `The request was closed. ${barred[end.why as PrepaidOrderBlocker] ?? eventWord(end, 'why')}.`
+          ? `The request was closed. ${barred[end.why as RenewalBlocker] ?? eventWord(end, 'why')}.`
           : `The request was closed: ${titled(eventWord(end, 'kind'))}.`,
     },
   };

@@ -1,5 +1,5 @@
-import type { PrepaidOrderBlocker } from '../../core/prepaid-order/prepaid-order.ts';
-import type { PrepaidOrderRefusal } from '../../core/prepaid-order/prepaid-order-new.ts';
+import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
+import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { eventWord } from '../event-data.ts';
@@ -39,7 +39,7 @@ const shared = purchaseText({
 });
 
 /** `until`: when the paid time ends now. */
-function barredMeans(why: PrepaidOrderBlocker, until: number | null): string {
+function barredMeans(why: RenewalBlocker, until: number | null): string {
   switch (why) {
     case 'moved':
       return `It’s no longer paid until the date in this request${until === null ? '' : `, but until ${momentMark(until)}`}: somebody changed that elsewhere, so the bot didn’t renew it. If you still want it renewed, request again with /ecs renew.`;
@@ -55,7 +55,7 @@ function barredMeans(why: PrepaidOrderBlocker, until: number | null): string {
 }
 
 /** To one person: why nothing was requested. */
-function refused(name: string, refusal: PrepaidOrderRefusal): string {
+function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
       return `${name} isn’t prepaid, so it has no period to renew. Nothing was changed. If it has an auto-release, /ecs extend gives it more time.`;

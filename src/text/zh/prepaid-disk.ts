@@ -1,6 +1,6 @@
 import { type DiskGrowth, diskWord } from '../../core/disk/disk-wish.ts';
-import type { PrepaidOrderBlocker } from '../../core/prepaid-order/prepaid-order.ts';
-import type { PrepaidOrderRefusal } from '../../core/prepaid-order/prepaid-order-new.ts';
+import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
+import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Text } from '../en.ts';
 import { eventWord } from '../event-data.ts';
@@ -47,7 +47,7 @@ const shared = purchaseText({
   },
 });
 
-function barredMeans(why: PrepaidOrderBlocker): string {
+function barredMeans(why: RenewalBlocker): string {
   switch (why) {
     case 'moved':
       return '云盘容量或实例规格与申请时不同：已在别处更改。请先查看 /ecs show，仍需扩容再用 /ecs set 重新申请。';
@@ -63,7 +63,7 @@ function barredMeans(why: PrepaidOrderBlocker): string {
 }
 
 /** To one person: why nothing was requested. */
-function refused(name: string, refusal: PrepaidOrderRefusal): string {
+function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
       return `${name} 已不是包年包月。未做更改。请重试，云盘将按量扩容。`;

@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
-import type { PrepaidOrderBlocker } from '../../core/prepaid-order/prepaid-order.ts';
+import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { purchaseText as english, PurchaseNames } from '../en/purchase.ts';
 import { eventWord } from '../event-data.ts';
@@ -22,13 +22,13 @@ interface Names extends Pick<PurchaseNames, 'command' | 'api' | 'instead' | 'own
   readonly whether: string;
   /** The charge, if no amount is known. */
   readonly price: string;
-  readonly barred: Pick<Readonly<Record<PrepaidOrderBlocker, string>>, 'moved' | 'gone'>;
+  readonly barred: Pick<Readonly<Record<RenewalBlocker, string>>, 'moved' | 'gone'>;
 }
 
 /** The texts of both purchases, made from the names of one. */
 export function purchaseText(names: Names): ReturnType<typeof english> {
   const { command, api, act, to, shows, fresh, whether } = names;
-  const barred: Readonly<Record<PrepaidOrderBlocker, string>> = {
+  const barred: Readonly<Record<RenewalBlocker, string>> = {
     ...names.barred,
     notPrepaid: '已不是包年包月，未扣款',
     locked: '已被阿里云锁定，未扣款',
@@ -75,7 +75,7 @@ export function purchaseText(names: Names): ReturnType<typeof english> {
       refused: (data) => `重复的调用被拒绝（${titled(eventWord(data, 'kind'))}）；此后仅查询首次调用是否已生效。`,
       ended: (end: AuditEvent['data']) =>
         end.is === 'barred'
-          ? `申请完结。${barred[end.why as PrepaidOrderBlocker] ?? eventWord(end, 'why')}。`
+          ? `申请完结。${barred[end.why as RenewalBlocker] ?? eventWord(end, 'why')}。`
           : `申请完结：${titled(eventWord(end, 'kind'))}。`,
     },
   };

@@ -1,5 +1,5 @@
-import type { PrepaidOrderBlocker } from '../../core/prepaid-order/prepaid-order.ts';
-import type { PrepaidOrderRefusal } from '../../core/prepaid-order/prepaid-order-new.ts';
+import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
+import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { Text } from '../en.ts';
 import { eventWord } from '../event-data.ts';
 import { momentMark } from '../moments.ts';
@@ -30,7 +30,7 @@ const shared = purchaseText({
   },
 });
 
-function barredMeans(why: PrepaidOrderBlocker, until: number | null): string {
+function barredMeans(why: RenewalBlocker, until: number | null): string {
   switch (why) {
     case 'moved':
       return `到期时间与申请时不同${until === null ? '' : `，现为 ${momentMark(until)}`}：已在别处更改，机器人未续费。仍需续费请用 /ecs renew 重新申请。`;
@@ -46,7 +46,7 @@ function barredMeans(why: PrepaidOrderBlocker, until: number | null): string {
 }
 
 /** To one person: why nothing was requested. */
-function refused(name: string, refusal: PrepaidOrderRefusal): string {
+function refused(name: string, refusal: RenewalRefusal): string {
   switch (refusal.why) {
     case 'notPrepaid':
       return `${name} 不是包年包月实例，无需续费。未做更改。推迟自动释放请用 /ecs extend。`;

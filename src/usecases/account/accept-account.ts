@@ -5,7 +5,7 @@ import type { Log } from '../../core/base/log.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { gathered } from '../../core/expiry/reminder-groups.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { isPrepaidOrder, type PrepaidOrderRequest } from '../../core/prepaid-order/renewal-act.ts';
+import { isRenewing, type Renewing } from '../../core/renewal/renewal-act.ts';
 import { ACCOUNT_SCOPE } from '../../core/request/event.ts';
 import type { AccountWish } from '../../core/spec/command-arguments.ts';
 import { AlreadyTaken, type Change, CommitInDoubt, type Store, StoreUnavailable } from '../../store/store.ts';
@@ -89,27 +89,27 @@ function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWish): P
 }
 
 /** What may exist in the previous account, as the store has it now. */
-async function underWay({ store }: AccountDeps): Promise<readonly (Instance | PrepaidOrderRequest)[]> {
+async function underWay({ store }: AccountDeps): Promise<readonly (Instance | Renewing)[]> {
   const ids = await store.metadata.underWay(MAX_OPEN);
   const rows = await Promise.all(
     ids.map(async (id) => {
       const row = await store.instance(id);
       if (row !== null) return row;
       const request = await store.request(id);
-      return request !== null && isPrepaidOrder(request) ? request : null;
+      return request !== null && isRenewing(request) ? request : null;
     }),
   );
   return rows.filter((row) => row !== null);
 }
 
-const nameOf = ({ id, spec }: Instance | PrepaidOrderRequest) => ({ id, name: spec.name, region: spec.region });
+const nameOf = ({ id, spec }: Instance | Renewing) => ({ id, name: spec.name, region: spec.region });
 
 /**
  * Changes the account and ends everything given up for it in one commit, so that no late answer about the previous account slips
  * in between.
  */
 function change(
-  open: readonly (Instance | PrepaidOrderRequest)[],
+  open: readonly (Instance | Renewing)[],
   user: string,
   { stored, actual, at }: { readonly stored: string | null; readonly actual: string; readonly at: number },
 ): Omit<Change, 'at'> {

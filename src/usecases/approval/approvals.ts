@@ -3,14 +3,14 @@ import { makeKeyedQueue } from '../../core/base/keyed-queue.ts';
 import type { People } from '../../core/policy/people.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import {
-  askPrepaidOrder,
-  type PrepaidOrderAsked,
-  type PrepaidOrderPreview,
-  type PrepaidOrderRefused,
-  type PrepaidOrderWish,
-  previewPrepaidOrder,
-  refusalOfPrepaidOrder,
-} from '../prepaid-order/submit-prepaid-order.ts';
+  askRenewal,
+  previewRenewal,
+  type Renewable,
+  type RenewalAsked,
+  type RenewalWish,
+  refusalOfRenewal,
+  type Unrenewable,
+} from '../renewal/submit-renewal.ts';
 import { recordRefusal, type Submitted, type Written, writeSubmission } from '../request/submit-order.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { peopleForApproval } from './people-for-approval.ts';
@@ -26,10 +26,10 @@ export interface Approvals {
   peopleFor(requester: string, charge: ChargeKind): Promise<People>;
   /** See {@link writeSubmission}. */
   submit(wish: Submitted): Promise<Written>;
-  /** See {@link refusalOfPrepaidOrder}, {@link previewPrepaidOrder} and {@link askPrepaidOrder}. */
-  refusalOfPrepaidOrder(wish: PrepaidOrderWish): Promise<PrepaidOrderRefused | null>;
-  previewPrepaidOrder(wish: PrepaidOrderWish): Promise<PrepaidOrderPreview | PrepaidOrderRefused>;
-  askPrepaidOrder(wish: PrepaidOrderWish, from: Parameters<typeof askPrepaidOrder>[2]): Promise<PrepaidOrderAsked>;
+  /** See {@link refusalOfRenewal}, {@link previewRenewal} and {@link askRenewal}. */
+  refusalOfRenewal(wish: RenewalWish): Promise<Unrenewable | null>;
+  previewRenewal(wish: RenewalWish): Promise<Renewable | Unrenewable>;
+  askRenewal(wish: RenewalWish, from: Parameters<typeof askRenewal>[2]): Promise<RenewalAsked>;
   /** Never rejects. */
   recordRefusal(refusal: Parameters<typeof recordRefusal>[2]): Promise<void>;
   /** See {@link takeClick}. Takes the clicks on one request one after the other, so that fifty at once make no storm. */
@@ -49,9 +49,9 @@ export function makeApprovals(deps: ApprovalDeps): Approvals {
         deps.policy.current().policy.approval.budgets.length === 0 ? `asked ${wish.requester}` : 'budgets',
         () => writeSubmission(deps, wish),
       ),
-    refusalOfPrepaidOrder: (wish) => refusalOfPrepaidOrder(deps, wish),
-    previewPrepaidOrder: (wish) => previewPrepaidOrder(deps, wish),
-    askPrepaidOrder: (wish, from) => queue.run(`renew ${wish.instanceId}`, () => askPrepaidOrder(deps, wish, from)),
+    refusalOfRenewal: (wish) => refusalOfRenewal(deps, wish),
+    previewRenewal: (wish) => previewRenewal(deps, wish),
+    askRenewal: (wish, from) => queue.run(`renew ${wish.instanceId}`, () => askRenewal(deps, wish, from)),
     recordRefusal: (refusal) => recordRefusal(deps, refusals, refusal),
     beforeNote: (requestId, click) => takeBeforeNote(deps, refusals, requestId, click),
     take: (requestId, click) => queue.run(requestId, () => takeClick(deps, refusals, requestId, click)),

@@ -4,11 +4,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import type { Caller } from '../instance/actor.ts';
 import type { ActorHere } from '../instance/adopt.ts';
-import type {
-  PrepaidOrderAsked,
-  PrepaidOrderPreview,
-  PrepaidOrderRefused,
-} from '../prepaid-order/submit-prepaid-order.ts';
+import type { Renewable, RenewalAsked, Unrenewable } from '../renewal/submit-renewal.ts';
 
 /** Who asks. `origin` names the payload, the same at every retry; absent if only a price may be asked for. */
 export type DiskCaller = Caller & { readonly origin?: string };
@@ -20,10 +16,10 @@ export type PrepaidDiskAnswer =
       readonly is: 'toAsk';
       readonly found: FoundInstance;
       readonly disk: PrepaidGrowth;
-      readonly askable: PrepaidOrderPreview;
+      readonly askable: Renewable;
       readonly wasAgreed: boolean;
     }
-  | { readonly is: 'asked'; readonly asked: PrepaidOrderAsked | PrepaidOrderRefused };
+  | { readonly is: 'asked'; readonly asked: RenewalAsked | Unrenewable };
 
 /**
  * Asks for the approval of a larger prepaid disk. The person is told the price first; at that price or less, the request is
@@ -32,7 +28,7 @@ export type PrepaidDiskAnswer =
  * @throws StoreUnavailable
  */
 export async function askForPrepaidDisk(
-  { approvals }: { readonly approvals: Pick<Approvals, 'previewPrepaidOrder' | 'askPrepaidOrder'> },
+  { approvals }: { readonly approvals: Pick<Approvals, 'previewRenewal' | 'askRenewal'> },
   caller: DiskCaller,
   { found, own, by }: { readonly found: FoundInstance; readonly own: Instance; readonly by: ActorHere },
   wish: DisksWish,
@@ -42,10 +38,10 @@ export async function askForPrepaidDisk(
   const { agreed } = wish;
   if (agreed !== null && caller.origin !== undefined) {
     const from = { origin: `disk:${caller.origin}`, team: caller.team, most: agreed };
-    const asked = await approvals.askPrepaidOrder(wanted, from);
+    const asked = await approvals.askRenewal(wanted, from);
     if (asked.is !== 'otherPrice') return { is: 'asked', asked };
   }
-  const askable = await approvals.previewPrepaidOrder(wanted);
+  const askable = await approvals.previewRenewal(wanted);
   return askable.is === 'renewable'
     ? { is: 'toAsk', found, disk, askable, wasAgreed: agreed !== null }
     : { is: 'asked', asked: askable };

@@ -27,7 +27,7 @@ import { askForPrepaidDisk, type DiskCaller, type PrepaidDiskAnswer } from './as
 export interface DiskDeps extends AttributeDeps {
   readonly quotes: Pick<Quotes, 'price'>;
   readonly catalogue: Catalogue;
-  readonly approvals: Pick<Approvals, 'previewPrepaidOrder' | 'askPrepaidOrder'>;
+  readonly approvals: Pick<Approvals, 'previewRenewal' | 'askRenewal'>;
 }
 
 /** The price of larger or more disks; nothing was ordered. `wasAgreed`: the person has agreed to another price. */

@@ -3,13 +3,13 @@ import type { Term } from '../../core/spec/charge.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
-import type { PrepaidOrderRefused } from '../prepaid-order/submit-prepaid-order.ts';
+import type { Unrenewable } from './submit-renewal.ts';
 
 /** The outcome of a wish for a renewal, before its price was read. */
 export type RenewalBegun =
   | { readonly kind: 'notPrepaid' }
   | { readonly kind: 'notOurs' }
-  | { readonly kind: 'refused'; readonly refusal: PrepaidOrderRefused }
+  | { readonly kind: 'refused'; readonly refusal: Unrenewable }
   | { readonly kind: 'storeDown' }
   /** The person sees the price and confirms it first. */
   | { readonly kind: 'toConfirm'; readonly instanceId: string };
@@ -27,7 +27,7 @@ export async function beginRenewal(
   const by = await actorFor(deps, caller, found, 'glance');
   const begin = async (): Promise<RenewalBegun> => {
     const wish = { instanceId: own.id, what: { term }, by, channel: caller.channel };
-    const refusal = await deps.approvals.refusalOfPrepaidOrder(wish);
+    const refusal = await deps.approvals.refusalOfRenewal(wish);
     return refusal === null ? { kind: 'toConfirm', instanceId: own.id } : { kind: 'refused', refusal };
   };
   return unlessStoreDown(begin, () => ({ kind: 'storeDown' }));

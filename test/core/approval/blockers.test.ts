@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { blockersOf, type Circumstances, driftBetween, priceNow } from '../../../src/core/approval/blockers.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import type { Quote } from '../../../src/core/spec/quote.ts';
 import * as sample from '../../support/approvals.ts';

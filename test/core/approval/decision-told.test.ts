@@ -4,8 +4,8 @@ import { approvalDue } from '../../../src/core/approval/approval-clock.ts';
 import type { Circumstances } from '../../../src/core/approval/blockers.ts';
 import { type Click, type ClickDecision, decide, expire } from '../../../src/core/approval/decide.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
-import { aimOf } from '../../../src/core/prepaid-order/prepaid-order.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { aimOf } from '../../../src/core/renewal/renewal.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import * as sample from '../../support/approvals.ts';
 

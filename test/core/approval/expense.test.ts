@@ -11,9 +11,9 @@ import {
   withRenewalPrice,
 } from '../../../src/core/approval/expense.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import type { PrepaidOrder } from '../../../src/core/prepaid-order/prepaid-order.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import { endOfTerm } from '../../../src/core/prepaid-order/renewal-act.ts';
+import type { Renewal } from '../../../src/core/renewal/renewal.ts';
+import { endOfTerm } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { hourlyQuote, MONTHLY, NOW, specOf, termQuote, waitingRequest } from '../../support/approvals.ts';
 import { aFailure, anAccepted } from '../../support/instances.ts';
@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 
 describe('a request counts', () => {
   const prepaid = waitingRequest('U1', MONTHLY, termQuote(20_000));
-  const renews = (over: Partial<PrepaidOrder>, more = {}) =>
+  const renews = (over: Partial<Renewal>, more = {}) =>
     expenseOfRequest({
       ...prepaid,
       state: 'creating',
@@ -50,7 +50,7 @@ describe('a request counts', () => {
     expect(expenseOfRequest({ ...prepaid, origin: 'cloud:i-1' })).toBeNull();
   });
 
-  test.each<readonly [string, Partial<PrepaidOrder>, object, ExpenseState]>([
+  test.each<readonly [string, Partial<Renewal>, object, ExpenseState]>([
     ['until it is bought', {}, {}, { is: 'held' }],
     ['as debited when the cloud took it', { acceptedAt: AT }, {}, { is: 'debited', at: AT }],
     [

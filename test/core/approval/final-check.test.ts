@@ -4,7 +4,7 @@ import { askFor } from '../../../src/core/approval/approval-new.ts';
 import {
   APPROVAL_HOLDS_MS,
   againstPrice,
-  approvalOfPrepaidOrder,
+  approvalOfRenewing,
   approvalToBuy,
   type PriceTerms,
 } from '../../../src/core/approval/final-check.ts';
@@ -14,8 +14,8 @@ import { NO_PRICE } from '../../../src/core/failure/failure-cause.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { nextAction } from '../../../src/core/instance/next-action.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import type { PrepaidOrderRequest } from '../../../src/core/prepaid-order/renewal-act.ts';
+import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
@@ -59,18 +59,14 @@ describe('an approval', () => {
   test('of a renewal stands for that instance, that time and that amount, and for nothing else', () => {
     const renewal = untried('r-0-1', 'i-1', NOW, 'token');
     const { approval, ...request } = approved();
-    const asked: PrepaidOrderRequest = {
-      ...request,
-      renewal,
-      approval: { ...approval, specHash: specHash(SPEC, AMOUNT, 'i-1') },
-    };
+    const asked: Renewing = { ...request, renewal, approval: { ...approval, specHash: specHash(SPEC, AMOUNT, 'i-1') } };
     const longer = {
       ...SPEC,
       charge: { kind: 'prepaid', term: { unit: 'Month', period: 9 }, autoRenew: false },
     } as const;
-    expect(kindOf(approvalOfPrepaidOrder(asked, NOW))).toBe('stands');
+    expect(kindOf(approvalOfRenewing(asked, NOW))).toBe('stands');
     for (const change of [{ renewal: { ...renewal, cloudId: 'i-2' } }, { spec: longer }, { amount: AMOUNT + 1 }])
-      expect(kindOf(approvalOfPrepaidOrder({ ...asked, ...change }, NOW))).toBe('lapsed');
+      expect(kindOf(approvalOfRenewing({ ...asked, ...change }, NOW))).toBe('lapsed');
   });
 
   test.each<[string, (request: ReturnType<typeof approved>) => Request | null]>([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Circumstances, driftBetween, quoteApproved } from '../../../src/core/approval/blockers.ts';
 import { ok } from '../../../src/core/base/result.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { cny, MONTHLY, NOW, peopleWith, policyWith, termQuote, waitingRequest } from '../../support/approvals.ts';
 
 const request = waitingRequest('UME', MONTHLY, termQuote(10_000));

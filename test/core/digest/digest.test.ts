@@ -6,7 +6,7 @@ import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
 import type { Membership, People } from '../../../src/core/policy/people.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { AuditEvent, EventKind } from '../../../src/core/request/event.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';

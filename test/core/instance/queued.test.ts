@@ -5,9 +5,9 @@ import type { Instance } from '../../../src/core/instance/instance.ts';
 import { nextAction } from '../../../src/core/instance/next-action.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
 import { toMinute, withEnd } from '../../../src/core/lease/lease.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import { reducePrepaidOrder } from '../../../src/core/prepaid-order/reduce-prepaid-order.ts';
-import type { PrepaidOrderRequest } from '../../../src/core/prepaid-order/renewal-act.ts';
+import { reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import { waitingRequest } from '../../support/approvals.ts';
 import { aFailure, anAccepted, anInstance, NOW, timing } from '../../support/instances.ts';
@@ -94,8 +94,8 @@ test('a release time and a renewal that wait for their turn say nothing either',
   expect([...lease.events, ...lease.messages]).toEqual([]);
 
   const renewal = { ...untried('r-1-1', 'i-1', NOW, 'token'), begunAt: NOW, triedAt: NOW, attempts: 1 };
-  const renewing: PrepaidOrderRequest = { ...waitingRequest('U1', PAY_AS_YOU_GO, null), state: 'creating', renewal };
-  const refused = reducePrepaidOrder(renewing, { is: 'refused', failure: FAILURE }, NOW, timing);
+  const renewing: Renewing = { ...waitingRequest('U1', PAY_AS_YOU_GO, null), state: 'creating', renewal };
+  const refused = reduceRenewal(renewing, { is: 'refused', failure: FAILURE }, NOW, timing);
   expect(refused.next).toMatchObject({ dueAt: NOW + WAIT_MS, renewal: { failure: null, setbacks: 0, refusals: 0 } });
   expect(refused.events).toEqual([]);
   expect(refused.messages.map(({ kind }) => kind)).toEqual(['card']);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { reduce } from '../../../src/core/instance/reduce.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import { reducePrepaidOrder } from '../../../src/core/prepaid-order/reduce-prepaid-order.ts';
-import { isPrepaidOrder } from '../../../src/core/prepaid-order/renewal-act.ts';
+import { reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import { isRenewing } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { aRequest } from '../../store/samples.ts';
 import { aFailure, anInstance, NOW, timing } from '../../support/instances.ts';
 
@@ -25,7 +25,7 @@ test.each([
 ])('a renewal is not given up at the first trouble by who %s', (_, dueAt, end) => {
   const renewal = { ...untried('r-1-1', 'i-1', NOW + 9 * LONG, 'token'), begunAt: NOW };
   const request = aRequest('r-2', { renewal, dueAt });
-  if (!isPrepaidOrder(request)) throw new Error('it is no renewal');
-  const { next } = reducePrepaidOrder(request, { is: 'unseen', failure }, NOW + LONG, timing);
+  if (!isRenewing(request)) throw new Error('it is no renewal');
+  const { next } = reduceRenewal(request, { is: 'unseen', failure }, NOW + LONG, timing);
   expect(next.renewal.end?.is).toBe(end);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { isHistoryOnly } from '../../../src/core/request/history-only.ts';
 import { adoptedOrigin, isAdopted, type Request } from '../../../src/core/request/request.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';

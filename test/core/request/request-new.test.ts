@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Circumstances } from '../../../src/core/approval/blockers.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { namesIn } from '../../../src/core/request/order-names.ts';
 import { type NewRequest, newRequest } from '../../../src/core/request/request-new.ts';
 import { mayWithdraw, withdrawUnbegun } from '../../../src/core/request/withdraw.ts';

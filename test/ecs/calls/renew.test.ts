@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seenInLook } from '../../../src/core/instance/cloud-instance.ts';
-import { endOfTerm } from '../../../src/core/prepaid-order/renewal-act.ts';
+import { endOfTerm } from '../../../src/core/renewal/renewal-act.ts';
 import type { Term } from '../../../src/core/spec/charge.ts';
 import { REGION, servedCloud } from '../simulated-cloud.ts';
 

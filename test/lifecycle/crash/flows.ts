@@ -94,7 +94,7 @@ const renew: Act = async ({ approvals }, stage) => {
   const wish = { instanceId: 'r-1-1', what: { term: MONTH }, by: { user: BY.user }, channel: BY.channel };
   const { expiry } = await stage.instance();
   const until = expiry?.until ?? 0;
-  return approvals.askPrepaidOrder(wish, { origin: 'view:renew', team: BY.team, until });
+  return approvals.askRenewal(wish, { origin: 'view:renew', team: BY.team, until });
 };
 
 const growPrepaid: Act = async ({ approvals }, stage) => {
@@ -104,7 +104,7 @@ const growPrepaid: Act = async ({ approvals }, stage) => {
   if (disk.from === disk.to) return null;
   const wish = { instanceId: row.id, what: { disk }, by: { user: BY.user }, channel: BY.channel };
   const most = { micros: 1_000_000_000, currency: 'CNY' };
-  return approvals.askPrepaidOrder(wish, { origin: 'disk:1', team: BY.team, most });
+  return approvals.askRenewal(wish, { origin: 'disk:1', team: BY.team, most });
 };
 
 const extend: Act = async ({ ports }, { truth }) => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { PrepaidOrderEnd } from '../../../src/core/prepaid-order/prepaid-order.ts';
-import type { PrepaidOrderNote } from '../../../src/core/request/message.ts';
+import type { RenewalEnd } from '../../../src/core/renewal/renewal.ts';
+import type { RenewalNote } from '../../../src/core/request/message.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { countOf, expectReplayed, type Stage } from '../stage.ts';
 import { systemDisk } from './grow-stage.ts';
@@ -39,7 +39,7 @@ export interface Purchase {
   /** The port with something around the call that buys it. */
   around(ecs: EcsPort, around: <T>(send: () => Promise<T>) => Promise<T>): EcsPort;
   /** That the cloud shows it as bought once since then; by what end that is known. */
-  seen(stage: Stage, before: Before): Promise<PrepaidOrderEnd>;
+  seen(stage: Stage, before: Before): Promise<RenewalEnd>;
 }
 
 export const RENEWAL: Purchase = {
@@ -82,9 +82,9 @@ export async function approvedPurchase(purchase: Purchase, { seed = 1, agoMs = 0
 }
 
 export const isOver = (stage: Stage) => () => stage.ended('r-2');
-export const endOf = async (stage: Stage): Promise<PrepaidOrderEnd | null> => (await renewingIn(stage)).renewal.end;
+export const endOf = async (stage: Stage): Promise<RenewalEnd | null> => (await renewingIn(stage)).renewal.end;
 export const callsOf = ({ action }: Purchase, { calls }: Stage): number => countOf(calls, action);
-export const told = (stage: Stage): Promise<PrepaidOrderNote['what']['is'][]> =>
+export const told = (stage: Stage): Promise<RenewalNote['what']['is'][]> =>
   stage.renewalNotes().then((notes) => notes.map(({ what }) => what.is));
 
 /** What counts in this month, in minor units. */

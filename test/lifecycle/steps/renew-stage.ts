@@ -4,8 +4,8 @@ import { ok } from '../../../src/core/base/result.ts';
 import type { PrepaidGrowth } from '../../../src/core/disk/disk-wish.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
-import { newPrepaidOrder, specToGrow, specToRenew } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import { isPrepaidOrder, type PrepaidOrderRequest } from '../../../src/core/prepaid-order/renewal-act.ts';
+import { isRenewing, type Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { newRenewal, specToGrow, specToRenew } from '../../../src/core/renewal/renewal-new.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import type { Term } from '../../../src/core/spec/charge.ts';
 import type { TermQuote } from '../../../src/core/spec/quote.ts';
@@ -65,7 +65,7 @@ export function priceOf({ cloud, timeline }: Stage, { cloudId, spec }: Instance,
 }
 
 /** Asks to prolong it, at the price and by the end of now; it waits for approval. */
-export async function ask(stage: Stage, given: Instance, term = MONTH, id = 'r-2'): Promise<PrepaidOrderRequest> {
+export async function ask(stage: Stage, given: Instance, term = MONTH, id = 'r-2'): Promise<Renewing> {
   const instance = await stage.instance('r-1');
   const { cloudId } = given;
   if (cloudId === null) throw new Error('it was never created');
@@ -74,7 +74,7 @@ export async function ask(stage: Stage, given: Instance, term = MONTH, id = 'r-2
 }
 
 /** The same for a larger system disk. */
-export async function askForDisk(stage: Stage, given: Instance, to: number, id = 'r-2'): Promise<PrepaidOrderRequest> {
+export async function askForDisk(stage: Stage, given: Instance, to: number, id = 'r-2'): Promise<Renewing> {
   const instance = await stage.instance('r-1');
   const { cloudId } = given;
   if (cloudId === null) throw new Error('it was never created');
@@ -107,7 +107,7 @@ async function submit(
   instance: Instance & { readonly cloudId: string },
   { spec, quote, disk }: { readonly spec: InstanceSpec; readonly quote: TermQuote; readonly disk?: PrepaidGrowth },
   id: string,
-): Promise<PrepaidOrderRequest> {
+): Promise<Renewing> {
   const at = stage.timeline.now();
   const { cloudId } = instance;
   const facts = {
@@ -119,7 +119,7 @@ async function submit(
   const now = { at, policy: policyWith(), admins: [], people: directory.known(), month: [], lately: NOTHING_ASKED };
   const asked = askFor(wish, now);
   if (asked.is !== 'asks') throw new Error(`it was ${asked.is}`);
-  const made = newPrepaidOrder({
+  const made = newRenewal({
     ...{ ...WHO, spec, quote, approval: asked.approval, requestId: id, clientTokens: [`${id}-token`], at },
     ...{ origin: `view:${id}`, instance, wasUntil: untilOf(stage, instance), ...which },
   });
@@ -130,9 +130,9 @@ async function submit(
   return renewingIn(stage, id);
 }
 
-export async function renewingIn({ truth }: Stage, id = 'r-2'): Promise<PrepaidOrderRequest> {
+export async function renewingIn({ truth }: Stage, id = 'r-2'): Promise<Renewing> {
   const request = await truth.request(id);
-  if (request === null || !isPrepaidOrder(request)) throw new Error(`${id} prolongs nothing`);
+  if (request === null || !isRenewing(request)) throw new Error(`${id} prolongs nothing`);
   return request;
 }
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { makeLoopWatch } from '../../../src/core/loop/loop-watch.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { LimitState } from '../../../src/ecs/limiter/adaptive-rate.ts';
 import { makeMetricBook } from '../../../src/ops/metrics/book.ts';
 import { METRICS } from '../../../src/ops/metrics/catalogue.ts';

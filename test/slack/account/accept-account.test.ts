@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AccountStatus, leftIn } from '../../../src/core/account/account.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { spec } from '../../support/instances.ts';

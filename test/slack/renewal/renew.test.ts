@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
-import { isPrepaidOrder } from '../../../src/core/prepaid-order/renewal-act.ts';
+import { isRenewing } from '../../../src/core/renewal/renewal-act.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';
 import { en } from '../../../src/text/en.ts';
@@ -94,7 +94,7 @@ describe('/ecs renew', () => {
     expect(shown).toContain('2 people must approve. Then CNY 662.00 is charged immediately');
     expect(await submit(bot, view)).toMatchObject({ ok: true });
     const made = await request(bot, view);
-    expect(isPrepaidOrder(made)).toBe(true);
+    expect(isRenewing(made)).toBe(true);
     expect(made).toMatchObject({
       ...{ state: 'pending', requester: LENA, channel: PLATFORM, amount: 1 },
       spec: { name: 'web-1', charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 } } },
@@ -273,7 +273,7 @@ describe('/ecs renew', () => {
     const made = await request(bot, view);
     expect((await say(bot, 'renew web-1 1y')).text).toContain(`larger disk: ${made.id}`);
     const asks = await bot.store.queries.newestRequestsOf(LENA, 10);
-    expect(asks.filter(isPrepaidOrder)).toHaveLength(1);
+    expect(asks.filter(isRenewing)).toHaveLength(1);
   });
 
   test('two windows that are submitted at once make one request', async () => {
@@ -282,7 +282,7 @@ describe('/ecs renew', () => {
     const second = await form(bot, 'renew web-1 1y');
     await Promise.all([submit(bot, second), submit(bot, first)]);
     await bot.idle();
-    expect((await bot.store.queries.newestRequestsOf(LENA, 10)).filter(isPrepaidOrder)).toHaveLength(1);
+    expect((await bot.store.queries.newestRequestsOf(LENA, 10)).filter(isRenewing)).toHaveLength(1);
   });
 
   test('does not ask for what somebody has changed since the window was shown', async () => {
@@ -309,7 +309,7 @@ describe('/ecs renew', () => {
     const view = await form(bot);
     await submit(bot, view);
     const made = await request(bot, view);
-    if (!isPrepaidOrder(made)) throw new Error('it prolongs nothing');
+    if (!isRenewing(made)) throw new Error('it prolongs nothing');
     const end = { is: 'failed', failure: makeFailure('money') } as const;
     const next = { ...made, version: made.version + 1, state: 'finished' as const, renewal: { ...made.renewal, end } };
     await bot.store.commit({ requests: [{ next }], at: Date.now() });

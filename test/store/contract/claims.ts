@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { leaseFor } from '../../../src/core/lease/lease.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { nextSpotLook } from '../../../src/core/spot/spot-clock.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { anInstance, aRequest, aSpec, card, dm, NOW } from '../samples.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { allOf } from '../../../src/core/approval/budget.ts';
 import type { Freeze } from '../../../src/core/freeze.ts';
-import type { PrepaidOrderEnd } from '../../../src/core/prepaid-order/prepaid-order.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import type { RenewalEnd } from '../../../src/core/renewal/renewal.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { anEvent, anInstance, aRequest, aSpec, NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
@@ -46,12 +46,7 @@ export function renewalsContract(open: OpenStore): void {
 
   test('it counts as spent while it may be debited and when it was, and not when it ended with nothing', async () => {
     const failure = { code: null, detail: '', requestId: null, retryAfterMs: null, api: null, missing: null };
-    const ends: readonly (readonly [
-      id: string,
-      state: Request['state'],
-      end: PrepaidOrderEnd | null,
-      counts: boolean,
-    ])[] = [
+    const ends: readonly (readonly [id: string, state: Request['state'], end: RenewalEnd | null, counts: boolean])[] = [
       ['r-2', 'pending', null, true],
       ['r-3', 'creating', null, true],
       ['r-4', 'finished', { is: 'renewed', until: NOW }, true],

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AccountStatus } from '../../../src/core/account/account.ts';
 import { type Log, silentLog } from '../../../src/core/base/log.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { ACCOUNT_SCOPE } from '../../../src/core/request/event.ts';
 import { AlreadyTaken, type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { acceptAccount, accountMismatch } from '../../../src/usecases/account/accept-account.ts';

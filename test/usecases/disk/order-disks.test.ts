@@ -8,11 +8,7 @@ import type { DiskChoice } from '../../../src/core/spec/choices.ts';
 import type { PriceOrder, Quote } from '../../../src/core/spec/quote.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { changeDisks, type DiskDeps } from '../../../src/usecases/disk/change-disks.ts';
-import type {
-  PrepaidOrderAsked,
-  PrepaidOrderPreview,
-  PrepaidOrderRefused,
-} from '../../../src/usecases/prepaid-order/submit-prepaid-order.ts';
+import type { Renewable, RenewalAsked, Unrenewable } from '../../../src/usecases/renewal/submit-renewal.ts';
 import { policyOf } from '../../policy/reading.ts';
 import { hourlyQuote, spent } from '../../support/approvals.ts';
 import { disksOf } from '../../support/choices.ts';
@@ -29,8 +25,8 @@ async function office(server: Server = WEB, wrap: (real: Store) => Partial<Store
   const state = {
     price: null as Result<Quote | 'unknown', Failure> | null,
     fitting: ok(disksOf('ecs.g7.large')) as Result<readonly DiskChoice[], Failure>,
-    asked: { is: 'otherPrice' } as PrepaidOrderAsked | PrepaidOrderRefused,
-    preview: { is: 'renewable' } as unknown as PrepaidOrderPreview | PrepaidOrderRefused,
+    asked: { is: 'otherPrice' } as RenewalAsked | Unrenewable,
+    preview: { is: 'renewable' } as unknown as Renewable | Unrenewable,
   };
   const asked: unknown[] = [];
   const users: unknown[] = [];
@@ -56,11 +52,11 @@ async function office(server: Server = WEB, wrap: (real: Store) => Partial<Store
       },
     },
     approvals: {
-      previewPrepaidOrder: async (wish) => {
+      previewRenewal: async (wish) => {
         asked.push(wish);
         return state.preview;
       },
-      askPrepaidOrder: async (wish, from) => {
+      askRenewal: async (wish, from) => {
         asked.push({ ...wish, ...from });
         return state.asked;
       },

@@ -6,7 +6,7 @@ import { StoreUnavailable } from '../../../src/store/store.ts';
 import { beginRenewal } from '../../../src/usecases/renewal/begin-renewal.ts';
 import { fixedPolicy } from '../../support/fixed-sources.ts';
 import { LENA, MARCUS, PLATFORM } from '../approval/approval-stage.ts';
-import { clickBy, idOf, office, RENEWAL, take } from '../prepaid-order/prepaid-order-office.ts';
+import { clickBy, idOf, office, RENEWAL, take } from '../renewal/renewal-office.ts';
 
 const PREPAID = sampleCloud({ chargeKind: 'prepaid' });
 

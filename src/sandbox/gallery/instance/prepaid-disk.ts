@@ -1,7 +1,7 @@
 import type { PrepaidGrowth } from '../../../core/disk/disk-wish.ts';
 import { disksAnswer } from '../../../slack/disk/answers.ts';
 import type { Text } from '../../../text/en.ts';
-import type { PrepaidOrderAsked } from '../../../usecases/prepaid-order/submit-prepaid-order.ts';
+import type { RenewalAsked } from '../../../usecases/renewal/submit-renewal.ts';
 import { type Sample, sampleFailure } from '../samples.ts';
 import { sampleCloud } from './instances.ts';
 import { AT, purchaseOf, purchaseSamples, REFUSALS, type SamplePurchase, sampleRenewable } from './purchase.ts';
@@ -31,7 +31,7 @@ function answers(text: Text): Sample[] {
     const askable = { ...renewable, asked: { is: 'asks', approval } as const };
     return disksAnswer({ is: 'toAsk', found, disk: DISK, askable, wasAgreed }, text, true).blocks;
   };
-  const asked: readonly PrepaidOrderAsked[] = [
+  const asked: readonly RenewalAsked[] = [
     { is: 'submitted', request: { ...request, renewal: purchaseOf(GROWTH) }, isNew: true },
     { is: 'submitted', request: { ...request, renewal: purchaseOf(GROWTH) }, isNew: false },
     { is: 'busy' },

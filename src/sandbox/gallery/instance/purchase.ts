@@ -1,9 +1,9 @@
 import { FAILURE_KINDS } from '../../../core/failure/failure.ts';
 import type { Freeze } from '../../../core/freeze.ts';
-import type { PrepaidOrder, PrepaidOrderBlocker, PrepaidOrderEnd } from '../../../core/prepaid-order/prepaid-order.ts';
-import { type PrepaidOrderRefusal, untried } from '../../../core/prepaid-order/prepaid-order-new.ts';
-import type { PrepaidOrderRequest } from '../../../core/prepaid-order/renewal-act.ts';
-import type { DecisionNote, PrepaidOrderNote } from '../../../core/request/message.ts';
+import type { Renewal, RenewalBlocker, RenewalEnd } from '../../../core/renewal/renewal.ts';
+import type { Renewing } from '../../../core/renewal/renewal-act.ts';
+import { type RenewalRefusal, untried } from '../../../core/renewal/renewal-new.ts';
+import type { DecisionNote, RenewalNote } from '../../../core/request/message.ts';
 import { renderAsk } from '../../../slack/approval/ask-message.ts';
 import { renderCard } from '../../../slack/request/card.ts';
 import { renderDm } from '../../../slack/request/dm.ts';
@@ -23,20 +23,20 @@ const SENT = { begunAt: AT, triedAt: AT, attempts: 1 } as const;
 /** How the samples of purchases for an existing instance differ. */
 export interface SamplePurchase {
   readonly name: 'renewal' | 'prepaid disk';
-  readonly disk?: PrepaidOrder['disk'];
-  readonly bought: Exclude<PrepaidOrderEnd, { readonly is: 'barred' | 'failed' }>;
+  readonly disk?: Renewal['disk'];
+  readonly bought: Exclude<RenewalEnd, { readonly is: 'barred' | 'failed' }>;
   /** The new end, if somebody has moved it elsewhere. */
   readonly movedTo: number | null;
   readonly approved: Pick<DecisionNote, 'renews' | 'grows'>;
 }
 
-export const purchaseOf = ({ disk }: Pick<SamplePurchase, 'disk'>, over: Partial<PrepaidOrder> = {}): PrepaidOrder => ({
+export const purchaseOf = ({ disk }: Pick<SamplePurchase, 'disk'>, over: Partial<Renewal> = {}): Renewal => ({
   ...untried(ID, CLOUD_ID, UNTIL, 'token'),
   ...(disk && { disk }),
   ...over,
 });
 
-const statesOf = (purchase: SamplePurchase): readonly (readonly [name: string, renewal: PrepaidOrder])[] => [
+const statesOf = (purchase: SamplePurchase): readonly (readonly [name: string, renewal: Renewal])[] => [
   ['about to be sent', purchaseOf(purchase)],
   ['being sent', purchaseOf(purchase, SENT)],
   ['in doubt', purchaseOf(purchase, { ...SENT, failure: sampleFailure('ambiguous') })],
@@ -45,15 +45,15 @@ const statesOf = (purchase: SamplePurchase): readonly (readonly [name: string, r
   ['waits for the end of a freeze', purchaseOf(purchase, { heldBy: FREEZE })],
 ];
 
-const BARS: readonly PrepaidOrderBlocker[] = ['moved', 'notPrepaid', 'gone', 'locked', 'elsewhere'];
+const BARS: readonly RenewalBlocker[] = ['moved', 'notPrepaid', 'gone', 'locked', 'elsewhere'];
 
-const endsOf = ({ bought, movedTo }: SamplePurchase): readonly (readonly [name: string, end: PrepaidOrderEnd])[] => [
+const endsOf = ({ bought, movedTo }: SamplePurchase): readonly (readonly [name: string, end: RenewalEnd])[] => [
   ['done', bought],
   ...BARS.map((why) => [why, { is: 'barred', why, until: why === 'moved' ? movedTo : null }] as const),
   ...FAILURE_KINDS.map((kind) => [`failed with ${kind}`, { is: 'failed', failure: sampleFailure(kind) }] as const),
 ];
 
-export const REFUSALS: readonly PrepaidOrderRefusal[] = [
+export const REFUSALS: readonly RenewalRefusal[] = [
   { why: 'notPrepaid' },
   { why: 'notCreatedYet' },
   { why: 'neverCreated' },
@@ -69,7 +69,7 @@ export function purchaseSamples(purchase: SamplePurchase, text: Text): readonly 
 }
 
 function cards(purchase: SamplePurchase, text: Text): Sample[] {
-  const approved = (renewal: PrepaidOrder): PrepaidOrderRequest => ({ ...sampleDecided('approved'), renewal });
+  const approved = (renewal: Renewal): Renewing => ({ ...sampleDecided('approved'), renewal });
   const waiting = { ...sampleAsked(), renewal: purchaseOf(purchase) };
   const over = (['denied', 'expired', 'withdrawn'] as const).map(
     (is): Sample => [
@@ -80,7 +80,7 @@ function cards(purchase: SamplePurchase, text: Text): Sample[] {
   const ended = endsOf(purchase).flatMap(([name, end]): Sample[] => {
     const failure = end.is === 'failed' ? end.failure : null;
     const renewal = purchaseOf(purchase, { ...SENT, end, failure });
-    const request: PrepaidOrderRequest = { ...approved(renewal), state: 'finished', finishedAt: AT };
+    const request: Renewing = { ...approved(renewal), state: 'finished', finishedAt: AT };
     return [
       [`card, ${name}`, renderCard(request, [], text).blocks],
       [`direct message, ${name}`, renderDm(request, [], text).blocks],
@@ -96,11 +96,11 @@ function cards(purchase: SamplePurchase, text: Text): Sample[] {
 }
 
 function threads(purchase: SamplePurchase, text: Text): Sample[] {
-  const note = (what: PrepaidOrderNote['what']): PrepaidOrderNote => ({
+  const note = (what: RenewalNote['what']): RenewalNote => ({
     ...{ milestone: 'renewal', at: AT, name: 'web-1', what },
     ...(purchase.disk && { disk: purchase.disk }),
   });
-  const said: readonly (readonly [name: string, what: PrepaidOrderNote['what']])[] = [
+  const said: readonly (readonly [name: string, what: RenewalNote['what']])[] = [
     ['held', { is: 'held', freeze: FREEZE }],
     ['accepted', { is: 'accepted' }],
     ['trouble', { is: 'troubled', failure: sampleFailure('throttled') }],

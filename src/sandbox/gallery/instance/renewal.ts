@@ -1,12 +1,8 @@
 import { type Term, termsOf } from '../../../core/spec/charge.ts';
-import { askedAnswer, refusedAnswer } from '../../../slack/prepaid-order/answers.ts';
+import { renewalAskedAnswer, unrenewableAnswer } from '../../../slack/renewal/answers.ts';
 import { lookingWindow, refusedWindow, renewForm } from '../../../slack/renewal/modal.ts';
 import type { Text } from '../../../text/en.ts';
-import type {
-  PrepaidOrderAsked,
-  PrepaidOrderPreview,
-  PrepaidOrderRefused,
-} from '../../../usecases/prepaid-order/submit-prepaid-order.ts';
+import type { Renewable, RenewalAsked, Unrenewable } from '../../../usecases/renewal/submit-renewal.ts';
 import { sampleAsked, sampleRequirement } from '../request/approval-samples.ts';
 import { cny, type Sample, sampleFailure, sampleInstance } from '../samples.ts';
 import { AT, ID, purchaseOf, purchaseSamples, REFUSALS, type SamplePurchase, sampleRenewable } from './purchase.ts';
@@ -27,7 +23,7 @@ export const renewalSamples = (text: Text): readonly Sample[] => [
 ];
 
 function windows(text: Text): Sample[] {
-  const renewable: PrepaidOrderPreview = { ...sampleRenewable().renewable, terms: TERMS };
+  const renewable: Renewable = { ...sampleRenewable().renewable, terms: TERMS };
   const meta = { id: ID, term: MONTH, channel: 'C1', until: null };
   const rich = { balance: { minor: 1_000_000, currency: 'CNY' }, now: AT };
   const poor = { balance: { minor: 10_000, currency: 'CNY' }, now: THEN };
@@ -38,7 +34,7 @@ function windows(text: Text): Sample[] {
     ['renewal: window, the balance is not known', renewForm(meta, renewable, { balance: null, now: AT }, text)],
     [
       'renewal: window, another period is needed',
-      refusedWindow(meta, refusedAnswer({ is: 'notSold', terms: TERMS }, text, true).blocks, TERMS, text),
+      refusedWindow(meta, unrenewableAnswer({ is: 'notSold', terms: TERMS }, text, true).blocks, TERMS, text),
     ],
   ];
 }
@@ -48,7 +44,7 @@ const TERMS = termsOf('china', 'renew');
 function answers(text: Text): Sample[] {
   const instance = sampleInstance({ ...sampleAsked(), approval: null }, 1, 'running');
   const over = { line: 9, shared: false, perMonth: cny(100_000), spent: cny(50_000), cost: cny(66_200) };
-  const all: readonly PrepaidOrderRefused[] = [
+  const all: readonly Unrenewable[] = [
     { is: 'unknown' },
     { is: 'notYours', instance },
     ...REFUSALS.map((refusal) => ({ is: 'refused', instance, refusal }) as const),
@@ -70,16 +66,18 @@ function answers(text: Text): Sample[] {
     { is: 'approversUnread' },
   ];
   const request = { ...sampleAsked(), renewal: purchaseOf(RENEWAL) };
-  const asked: readonly PrepaidOrderAsked[] = [
+  const asked: readonly RenewalAsked[] = [
     { is: 'submitted', request, isNew: true },
     { is: 'submitted', request, isNew: false },
     { is: 'moved', instance, until: THEN },
     { is: 'busy' },
   ];
   return [
-    ...all.map((why, n): Sample => [`renewal: refused, ${why.is} (${n + 1})`, refusedAnswer(why, text, true).blocks]),
+    ...all.map(
+      (why, n): Sample => [`renewal: refused, ${why.is} (${n + 1})`, unrenewableAnswer(why, text, true).blocks],
+    ),
     ...asked.map(
-      (one, n): Sample => [`renewal: asked, ${one.is} (${n + 1})`, askedAnswer(one, MONTH, text, true).blocks],
+      (one, n): Sample => [`renewal: asked, ${one.is} (${n + 1})`, renewalAskedAnswer(one, MONTH, text, true).blocks],
     ),
   ];
 }

@@ -6,7 +6,7 @@ import type { Freeze } from '../freeze.ts';
  * A purchase for an existing prepaid instance that is debited at once: a further term, or a larger disk for the rest of its
  * time; with its progress. It is a part of its request, without a row of its own.
  */
-export interface PrepaidOrder {
+export interface Renewal {
   /** The row's id (`r-…-1`) and the cloud id. */
   readonly instanceId: string;
   readonly cloudId: string;
@@ -44,52 +44,51 @@ export interface PrepaidOrder {
   readonly told: readonly (`troubled:${FailureKind}` | `held:${number}`)[];
   /** The last trouble while under way, or the refusal after which only looks are allowed. */
   readonly failure: Failure | null;
-  readonly end: PrepaidOrderEnd | null;
+  readonly end: RenewalEnd | null;
 }
 
-export type PrepaidOrderEnd =
+export type RenewalEnd =
   | { readonly is: 'renewed'; readonly until: number }
   /** A look showed the disk with the wanted size. */
   | { readonly is: 'grown' }
   /** Found out before any call, so nothing was debited. `until`: the current end of the prepaid time. */
-  | { readonly is: 'barred'; readonly why: PrepaidOrderBlocker; readonly until: number | null }
+  | { readonly is: 'barred'; readonly why: RenewalBlocker; readonly until: number | null }
   | { readonly is: 'failed'; readonly failure: Failure };
 
 /**
  * `moved`: the end of its prepaid time or the size of the disk has changed since the request. `gone`: the instance or the
  * disk. `locked`: for security. `elsewhere`: in an account in which the bot no longer works.
  */
-export type PrepaidOrderBlocker = 'moved' | 'notPrepaid' | 'gone' | 'locked' | 'elsewhere';
+export type RenewalBlocker = 'moved' | 'notPrepaid' | 'gone' | 'locked' | 'elsewhere';
 
 /** Whether a call may have taken effect without a known answer. */
-export const isInDoubt = ({ attempts, undone }: Pick<PrepaidOrder, 'attempts' | 'undone'>): boolean =>
-  attempts > undone;
+export const isInDoubt = ({ attempts, undone }: Pick<Renewal, 'attempts' | 'undone'>): boolean => attempts > undone;
 
 /** Whether something was or may have been debited, for a renewal that has not ended. */
-export const mayBeDebited = (renewal: Pick<PrepaidOrder, 'acceptedAt' | 'attempts' | 'undone'>): boolean =>
+export const mayBeDebited = (renewal: Pick<Renewal, 'acceptedAt' | 'attempts' | 'undone'>): boolean =>
   renewal.acceptedAt !== null || isInDoubt(renewal);
 
 /** The last requests for a renewal and for a larger prepaid disk of an instance, finished or not. */
-export const prepaidOrdersFor = (row: { readonly renewedBy?: string; readonly grownBy?: string }): readonly string[] =>
+export const purchasesFor = (row: { readonly renewedBy?: string; readonly grownBy?: string }): readonly string[] =>
   [row.renewedBy ?? [], row.grownBy ?? []].flat();
 
 /** Whether the renewal or the growth happened. */
-export const isBought = (end: PrepaidOrderEnd | null): boolean => end?.is === 'renewed' || end?.is === 'grown';
+export const isBought = (end: RenewalEnd | null): boolean => end?.is === 'renewed' || end?.is === 'grown';
 
 /** Whether something was or may have been debited. */
-export const mayHaveCost = ({ end }: Pick<PrepaidOrder, 'end'>): boolean =>
+export const mayHaveCost = ({ end }: Pick<Renewal, 'end'>): boolean =>
   end === null ||
   isBought(end) ||
   (end.is === 'failed' && (end.failure.kind === 'doubtful' || end.failure.kind === 'deadline'));
 
 /** The call that buys it. */
-export const callOf = ({ disk }: Pick<PrepaidOrder, 'disk'>): string =>
+export const callOf = ({ disk }: Pick<Renewal, 'disk'>): string =>
   disk === undefined ? 'RenewInstance' : 'ResizeDisk';
 
 /** The call that quotes it. */
-export const priceCallOf = ({ disk }: Pick<PrepaidOrder, 'disk'>): string =>
+export const priceCallOf = ({ disk }: Pick<Renewal, 'disk'>): string =>
   disk === undefined ? 'DescribeRenewalPrice' : 'DescribeInstanceModificationPrice';
 
 /** The exact aim of the purchase besides its spec, for the hash that binds the approval. */
-export const aimOf = ({ cloudId, disk }: Pick<PrepaidOrder, 'cloudId' | 'disk'>): string =>
+export const aimOf = ({ cloudId, disk }: Pick<Renewal, 'cloudId' | 'disk'>): string =>
   disk === undefined ? cloudId : [cloudId, disk.diskId, disk.from, disk.to].join('/');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURE_KINDS, type FailureKind } from '../../../src/core/failure/failure.ts';
-import { mayHaveCost, type PrepaidOrder, type PrepaidOrderEnd } from '../../../src/core/prepaid-order/prepaid-order.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import type { PrepaidOrderRequest } from '../../../src/core/prepaid-order/renewal-act.ts';
-import type { PrepaidOrderNote } from '../../../src/core/request/message.ts';
+import { mayHaveCost, type Renewal, type RenewalEnd } from '../../../src/core/renewal/renewal.ts';
+import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
+import type { RenewalNote } from '../../../src/core/request/message.ts';
 import {
   sampleAsked,
   sampleDecided,
@@ -20,18 +20,15 @@ const UNTIL = Date.UTC(2026, 10, 24, 16);
 const THEN = Date.UTC(2026, 11, 24, 16);
 const ID = 'r-7k3mz9q2xa-1';
 
-const renewal = (over: Partial<PrepaidOrder> = {}): PrepaidOrder => ({
-  ...untried(ID, 'i-1', UNTIL, 'token'),
-  ...over,
-});
+const renewal = (over: Partial<Renewal> = {}): Renewal => ({ ...untried(ID, 'i-1', UNTIL, 'token'), ...over });
 
-const ended = (end: PrepaidOrderEnd): PrepaidOrderRequest => ({
+const ended = (end: RenewalEnd): Renewing => ({
   ...sampleDecided('approved'),
   ...{ state: 'finished', finishedAt: THEN, renewal: renewal({ triedAt: 1, attempts: 1, end }) },
 });
 
-const shown = (request: PrepaidOrderRequest): string => JSON.stringify(renderCard(request, [], en));
-const failedWith = (kind: FailureKind): PrepaidOrderEnd => ({ is: 'failed', failure: sampleFailure(kind) });
+const shown = (request: Renewing): string => JSON.stringify(renderCard(request, [], en));
+const failedWith = (kind: FailureKind): RenewalEnd => ({ is: 'failed', failure: sampleFailure(kind) });
 
 describe('a renewal is reported as one', () => {
   test('where it waits: what, until when, until when then, and at which price', () => {
@@ -50,7 +47,7 @@ describe('a renewal is reported as one', () => {
   test('when it is approved, done, and in the thread', () => {
     const note = { ...sampleDecisionNote('approved'), renews: true } as const;
     expect(JSON.stringify(renderThread([note], en))).toContain('No more approvals are needed; it’s renewed next.');
-    const done: PrepaidOrderNote = { milestone: 'renewal', name: 'web', what: { is: 'renewed', until: THEN } };
+    const done: RenewalNote = { milestone: 'renewal', name: 'web', what: { is: 'renewed', until: THEN } };
     expect(renderThread([done], en).text).toBe(
       'web: renewed, paid until <!date^1798128000^{date_short}, {time}|2026-12-24 16:00 UTC>',
     );
@@ -84,7 +81,7 @@ describe('a renewal is reported as one', () => {
       expect(shown(ended(end)).includes(`"value":"${ID}/1m"`), kind).toBe(!mayHaveCost({ end }));
     }
     expect(shown(ended({ is: 'renewed', until: THEN }))).not.toContain('Request again');
-    const denied: PrepaidOrderRequest = { ...sampleDecided('denied'), renewal: renewal() };
+    const denied: Renewing = { ...sampleDecided('denied'), renewal: renewal() };
     expect(shown(denied)).toContain(`"value":"${ID}/1m"`);
     expect(shown(denied)).not.toContain('Edit and request again');
   });

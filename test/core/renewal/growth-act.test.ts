@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { PrepaidGrowth } from '../../../src/core/disk/disk-wish.ts';
 import { type Failure, failureOf } from '../../../src/core/failure/failure.ts';
-import { type GrowthSeen, nextGrowthAct } from '../../../src/core/prepaid-order/growth-act.ts';
-import { aimOf, isInDoubt, mayHaveCost, type PrepaidOrder } from '../../../src/core/prepaid-order/prepaid-order.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import { reducePrepaidOrder } from '../../../src/core/prepaid-order/reduce-prepaid-order.ts';
-import type { PrepaidOrderRequest } from '../../../src/core/prepaid-order/renewal-act.ts';
+import { type GrowthSeen, nextGrowthAct } from '../../../src/core/renewal/growth-act.ts';
+import { reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import { aimOf, isInDoubt, mayHaveCost, type Renewal } from '../../../src/core/renewal/renewal.ts';
+import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { waitingRequest } from '../../support/approvals.ts';
 import { timing } from '../../support/instances.ts';
 
@@ -16,8 +16,8 @@ const DISK: PrepaidGrowth = {
   ...{ category: 'cloud_essd', instanceType: 'ecs.g7.large' },
 };
 
-type Growing = PrepaidOrder & { readonly disk: PrepaidGrowth };
-const growing = (fields: Partial<PrepaidOrder> = {}): Growing => ({
+type Growing = Renewal & { readonly disk: PrepaidGrowth };
+const growing = (fields: Partial<Renewal> = {}): Growing => ({
   ...{ ...untried('r-1-1', 'i-1', UNTIL, 'token'), ...fields },
   disk: DISK,
 });
@@ -78,7 +78,7 @@ describe('what is done for a larger prepaid disk', () => {
   });
 
   test('nothing is ever sent again once it was accepted, has ended, or shows another size', () => {
-    const fixed: Partial<PrepaidOrder>[] = [{ acceptedAt: NOW }, { end: { is: 'failed', failure: REFUSED } }];
+    const fixed: Partial<Renewal>[] = [{ acceptedAt: NOW }, { end: { is: 'failed', failure: REFUSED } }];
     for (const now of [soon, afterDoubt, inTheEnd]) {
       for (const seen of [sized(40), sized(60), sized(100), GONE, UNLISTED])
         for (const fields of fixed)
@@ -90,19 +90,19 @@ describe('what is done for a larger prepaid disk', () => {
 });
 
 describe('what is written down of it', () => {
-  const request = (renewal: PrepaidOrder): PrepaidOrderRequest => ({
+  const request = (renewal: Renewal): Renewing => ({
     ...waitingRequest('U1', { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false }, null),
     ...{ state: 'creating', amount: 1, renewal },
   });
 
   test('names the call in its events, and the disk in its notes and in the history of the instance', () => {
-    const tried = reducePrepaidOrder(request(growing()), { is: 'trying' }, NOW, timing);
+    const tried = reduceRenewal(request(growing()), { is: 'trying' }, NOW, timing);
     expect(tried.events).toMatchObject([{ kind: 'renewal.trying', data: { api: 'ResizeDisk' } }]);
-    const accepted = reducePrepaidOrder(tried.next, { is: 'accepted' }, NOW, timing);
+    const accepted = reduceRenewal(tried.next, { is: 'accepted' }, NOW, timing);
     expect(accepted.messages).toContainEqual(
       expect.objectContaining({ note: expect.objectContaining({ disk: DISK }) }),
     );
-    const seen = reducePrepaidOrder(accepted.next, { is: 'diskSeen', seen: sized(100) }, NOW, timing);
+    const seen = reduceRenewal(accepted.next, { is: 'diskSeen', seen: sized(100) }, NOW, timing);
     expect(seen.next).toMatchObject({ state: 'finished', renewal: { end: { is: 'grown' } } });
     expect(seen.events).toMatchObject([
       { kind: 'request.finished', data: { renewal: { is: 'grown', api: 'ResizeDisk' } } },
@@ -113,22 +113,12 @@ describe('what is written down of it', () => {
   test('what was refused for good after a call that had no answer is only looked at, and told by what is seen', () => {
     const doubtful = { ...SENT, attempts: 2, undone: 1, refusedAt: soon, mayRepeat: false, failure: REFUSED };
     const late = soon + timing.graceMs;
-    const unmoved = reducePrepaidOrder(
-      request(growing(doubtful)),
-      { is: 'diskSeen', seen: sized(40) },
-      late,
-      timing,
-    ).next;
+    const unmoved = reduceRenewal(request(growing(doubtful)), { is: 'diskSeen', seen: sized(40) }, late, timing).next;
     expect(unmoved.renewal.end).toEqual({ is: 'failed', failure: REFUSED });
     expect(mayHaveCost(unmoved.renewal)).toBe(false);
-    const gone = reducePrepaidOrder(request(growing(doubtful)), { is: 'diskSeen', seen: GONE }, late, timing).next;
+    const gone = reduceRenewal(request(growing(doubtful)), { is: 'diskSeen', seen: GONE }, late, timing).next;
     expect(gone.renewal.end).toMatchObject({ is: 'failed', failure: { kind: 'doubtful' } });
-    const shows = reducePrepaidOrder(
-      request(growing(doubtful)),
-      { is: 'diskSeen', seen: sized(100) },
-      late,
-      timing,
-    ).next;
+    const shows = reduceRenewal(request(growing(doubtful)), { is: 'diskSeen', seen: sized(100) }, late, timing).next;
     expect([shows.renewal.end, mayHaveCost(shows.renewal), isInDoubt(shows.renewal)]).toEqual([
       { is: 'grown' },
       true,
@@ -138,7 +128,7 @@ describe('what is written down of it', () => {
 
   test('how often it was not found is counted, whether the disk or its instance is missing', () => {
     const misses = (seen: GrowthSeen) =>
-      reducePrepaidOrder(request(growing({ ...SENT, misses: 1 })), { is: 'diskSeen', seen }, soon, timing).next.renewal
+      reduceRenewal(request(growing({ ...SENT, misses: 1 })), { is: 'diskSeen', seen }, soon, timing).next.renewal
         .misses;
     expect([misses(GONE), misses(UNLISTED), misses(sized(60))]).toEqual([2, 2, 0]);
   });

@@ -9,11 +9,11 @@ import type { Request } from '../request/request.ts';
 import { type NewRequest, newRequest } from '../request/request-new.ts';
 import type { Charge, Term } from '../spec/charge.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
-import type { PrepaidOrder } from './prepaid-order.ts';
+import type { Renewal } from './renewal.ts';
 import { isOpen } from './renewal-act.ts';
 
 /** Why nobody can renew an instance, or enlarge its prepaid disk. */
-export type PrepaidOrderRefusal =
+export type RenewalRefusal =
   | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
   /** A request for one of the two is still open. */
   | { readonly why: 'openAlready'; readonly requestId: string };
@@ -24,10 +24,10 @@ export type PrepaidOrderRefusal =
  * @param earlier the requests of {@link Instance.renewedBy} and {@link Instance.grownBy} in their current state. A larger
  * disk makes a renewal dearer, and a further term makes a larger disk dearer, so an instance has only one open request
  */
-export function againstPrepaidOrder(
+export function refusalToRenew(
   instance: Instance,
   earlier: readonly Pick<Request, 'id' | 'state'>[],
-): PrepaidOrderRefusal | null {
+): RenewalRefusal | null {
   const { cloudId, outcome, wanted } = instance;
   if (hasGone(instance)) return { why: 'gone' };
   if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
@@ -57,7 +57,7 @@ export const specToGrow = (instance: Pick<Instance, 'spec'>): InstanceSpec => {
  * The rules for a renewal: billing method, people and channels as for new orders, and the size of a larger disk. Rules
  * about what may be created do not apply, since the instance exists.
  */
-export const rulesOfPrepaidOrder = (policy: Policy, renewal: Pick<PrepaidOrder, 'disk'> = {}): Policy => ({
+export const rulesOfRenewing = (policy: Policy, renewal: Pick<Renewal, 'disk'> = {}): Policy => ({
   ...policy,
   regions: null,
   families: null,
@@ -71,7 +71,7 @@ export const rulesOfPrepaidOrder = (policy: Policy, renewal: Pick<PrepaidOrder, 
 });
 
 /** Always needs an approval, since it is prepaid. */
-interface NewPrepaidOrder extends Omit<NewRequest, 'leaseMs' | 'amount' | 'approval'> {
+interface NewRenewal extends Omit<NewRequest, 'leaseMs' | 'amount' | 'approval'> {
   readonly approval: Approval;
   /** The instance as read. */
   readonly instance: Instance & { readonly cloudId: string };
@@ -85,7 +85,7 @@ interface NewPrepaidOrder extends Omit<NewRequest, 'leaseMs' | 'amount' | 'appro
  * Everything to commit when a person asks for it. The instance is part of the commit, so of two people who ask at once only
  * one succeeds.
  */
-export function newPrepaidOrder({ instance, wasUntil, disk, ...order }: NewPrepaidOrder): {
+export function newRenewal({ instance, wasUntil, disk, ...order }: NewRenewal): {
   readonly request: Request;
   readonly instance: Instance;
   readonly events: readonly AuditEvent[];
@@ -117,7 +117,7 @@ export function newPrepaidOrder({ instance, wasUntil, disk, ...order }: NewPrepa
   };
 }
 
-export const untried = (instanceId: string, cloudId: string, wasUntil: number, clientToken: string): PrepaidOrder => ({
+export const untried = (instanceId: string, cloudId: string, wasUntil: number, clientToken: string): Renewal => ({
   instanceId,
   cloudId,
   wasUntil,

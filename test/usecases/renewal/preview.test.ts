@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { PrepaidOrderRefusal } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
+import type { RenewalRefusal } from '../../../src/core/renewal/renewal-new.ts';
 import { termsOf } from '../../../src/core/spec/charge.ts';
-import type { PrepaidOrderRefused } from '../../../src/usecases/prepaid-order/submit-prepaid-order.ts';
+import type { Unrenewable } from '../../../src/usecases/renewal/submit-renewal.ts';
 import { slackOf } from '../approval/approval-office.ts';
 import { cny, INES, LENA, MARCUS, policyWith, SPEC } from '../approval/approval-stage.ts';
 import {
@@ -16,7 +16,7 @@ import {
   RENEWAL,
   take,
   UNTIL,
-} from './prepaid-order-office.ts';
+} from './renewal-office.ts';
 
 const ONLY_A_GROUP = {
   line: 3,
@@ -24,7 +24,7 @@ const ONLY_A_GROUP = {
 } as const;
 
 const preview = (deps: Office, { wish }: typeof RENEWAL, user = LENA) =>
-  deps.replica().approvals.previewPrepaidOrder(wish(user));
+  deps.replica().approvals.previewRenewal(wish(user));
 
 describe.each([RENEWAL, GROWTH])('before a $name is asked for', (bought) => {
   const { name, wish, ask } = bought;
@@ -45,14 +45,14 @@ describe.each([RENEWAL, GROWTH])('before a $name is asked for', (bought) => {
     expect(await deps.store.queries.waiting(9)).toEqual([]);
   });
 
-  test.each<readonly [what: string, then: (deps: Office) => void, seen: PrepaidOrderRefused | object]>([
+  test.each<readonly [what: string, then: (deps: Office) => void, seen: Unrenewable | object]>([
     ['the cloud does not answer', ({ state }) => Object.assign(state, { seen: AWAY }), { is: 'unseen', failure: AWAY }],
     ['it is no longer listed', ({ state }) => Object.assign(state, { seen: new Map() }), { is: 'unlisted' }],
     ['it is locked', ({ show }) => show({ locks: ['security'] }), { is: 'locked' }],
     [
       'it is not prepaid',
       ({ show }) => show({ chargeKind: 'payAsYouGo', expiresAt: null }),
-      { is: 'refused', refusal: { why: 'notPrepaid' } satisfies PrepaidOrderRefusal },
+      { is: 'refused', refusal: { why: 'notPrepaid' } satisfies RenewalRefusal },
     ],
     ['the price is not told', ({ state }) => Object.assign(state, { price: AWAY }), { is: 'unpriced', failure: AWAY }],
     ['it has no price', ({ state }) => Object.assign(state, { price: 'unknown' }), { is: 'unpriced', failure: null }],
@@ -82,7 +82,7 @@ describe.each([RENEWAL, GROWTH])('before a $name is asked for', (bought) => {
   test('by the store alone it is known who may ask, and whether it is asked for already', async () => {
     const deps = await office();
     const refusal = (user = LENA, instanceId = 'r-bought-1') =>
-      deps.replica().approvals.refusalOfPrepaidOrder({ ...wish(user), instanceId });
+      deps.replica().approvals.refusalOfRenewal({ ...wish(user), instanceId });
     expect(await refusal()).toBeNull();
     expect(await refusal(INES)).toBeNull();
     expect(await refusal(MARCUS)).toMatchObject({ is: 'notYours' });
@@ -111,7 +111,7 @@ describe.each([RENEWAL, GROWTH])('before a $name is asked for', (bought) => {
 test('a renewal is for a term that the account is sold, and a disk needs none', async () => {
   const twoWeeks = { ...RENEWAL.wish(), what: { term: { unit: 'Week', period: 2 } } } as const;
   const deps = await office();
-  const seen = () => deps.replica().approvals.previewPrepaidOrder(twoWeeks);
+  const seen = () => deps.replica().approvals.previewRenewal(twoWeeks);
   expect(await seen()).toMatchObject({ is: 'renewable' });
   for (const site of ['international', null] as const) {
     deps.state.site = site;

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { PrepaidGrowth } from '../../../src/core/disk/disk-wish.ts';
-import { actAfterLook } from '../../../src/core/prepaid-order/after-look.ts';
-import {
-  isBought,
-  mayHaveCost,
-  type PrepaidOrder,
-  prepaidOrdersFor,
-  priceCallOf,
-} from '../../../src/core/prepaid-order/prepaid-order.ts';
-import { newPrepaidOrder, specToRenew } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import { isPrepaidOrder, termOf } from '../../../src/core/prepaid-order/renewal-act.ts';
+import { actAfterLook } from '../../../src/core/renewal/after-look.ts';
+import { isBought, mayHaveCost, priceCallOf, purchasesFor, type Renewal } from '../../../src/core/renewal/renewal.ts';
+import { isRenewing, termOf } from '../../../src/core/renewal/renewal-act.ts';
+import { newRenewal, specToRenew } from '../../../src/core/renewal/renewal-new.ts';
 import { approvalOf, MONTHLY, specOf, termQuote, waitingRequest } from '../../support/approvals.ts';
 import { aFailure, anAccepted, NOW, timing } from '../../support/instances.ts';
 
@@ -35,8 +29,8 @@ const ORDER = {
 };
 
 describe('what is asked for', () => {
-  const made = newPrepaidOrder(ORDER);
-  const grows = newPrepaidOrder({ ...ORDER, disk: DISK });
+  const made = newRenewal(ORDER);
+  const grows = newRenewal({ ...ORDER, disk: DISK });
 
   test('waits for its approval, and nothing of it has been sent', () => {
     expect(made.request).toMatchObject({ id: 'r-2', state: 'pending', amount: 1, requester: 'U2', spec });
@@ -52,8 +46,8 @@ describe('what is asked for', () => {
   test('is kept at its instance, so that of two who ask at once one is refused', () => {
     expect(made.instance).toEqual({ ...instance, version: instance.version + 1, renewedBy: 'r-2' });
     expect(grows.instance).toEqual({ ...instance, version: instance.version + 1, grownBy: 'r-2' });
-    expect(prepaidOrdersFor({ ...made.instance, grownBy: 'r-3' })).toEqual(['r-2', 'r-3']);
-    expect(prepaidOrdersFor(instance)).toEqual([]);
+    expect(purchasesFor({ ...made.instance, grownBy: 'r-3' })).toEqual(['r-2', 'r-3']);
+    expect(purchasesFor(instance)).toEqual([]);
   });
 
   test('is in the history of the request and of the instance', () => {
@@ -70,11 +64,11 @@ describe('what is asked for', () => {
   });
 
   test('is not made without a client token: a repetition would be a second purchase', () => {
-    expect(() => newPrepaidOrder({ ...ORDER, clientTokens: [] })).toThrow('client token');
+    expect(() => newRenewal({ ...ORDER, clientTokens: [] })).toThrow('client token');
   });
 });
 
-test.each<[PrepaidOrder['end'], boolean, boolean]>([
+test.each<[Renewal['end'], boolean, boolean]>([
   [null, false, true],
   [{ is: 'renewed', until: UNTIL }, true, true],
   [{ is: 'grown' }, true, true],
@@ -95,7 +89,7 @@ test('the price of a renewal is asked for by another call than that of a larger 
 
 describe('what could only be a mistake of the bot is not acted on', () => {
   const request = waitingRequest('U1', MONTHLY, null);
-  const { renewal } = newPrepaidOrder(ORDER).request;
+  const { renewal } = newRenewal(ORDER).request;
 
   test('such as to prolong what is not prepaid', () => {
     expect(termOf(request)).toEqual(MONTH);
@@ -103,10 +97,7 @@ describe('what could only be a mistake of the bot is not acted on', () => {
   });
 
   test('or a look at a disk for a request that is about none', () => {
-    expect([isPrepaidOrder(request), isPrepaidOrder({ ...request, ...(renewal && { renewal }) })]).toEqual([
-      false,
-      true,
-    ]);
+    expect([isRenewing(request), isRenewing({ ...request, ...(renewal && { renewal }) })]).toEqual([false, true]);
     if (renewal === undefined) throw new Error('it is a renewal');
     const look = { is: 'diskSeen', seen: { cloud: 'missing', disk: null } } as const;
     expect(() => actAfterLook({ ...request, renewal }, look, NOW, timing)).toThrow('is about no disk');

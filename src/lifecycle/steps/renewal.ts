@@ -1,25 +1,15 @@
 import type { Approval } from '../../core/approval/approval.ts';
-import { againstPrice, approvalOfPrepaidOrder } from '../../core/approval/final-check.ts';
+import { againstPrice, approvalOfRenewing } from '../../core/approval/final-check.ts';
 import { errorName } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import { refusalOfPurchase } from '../../core/policy/judge-purchase.ts';
-import { actAfterLook, type PrepaidOrderLook } from '../../core/prepaid-order/after-look.ts';
-import { isBought, isInDoubt, mayBeDebited, priceCallOf } from '../../core/prepaid-order/prepaid-order.ts';
-import { rulesOfPrepaidOrder } from '../../core/prepaid-order/prepaid-order-new.ts';
-import {
-  type PrepaidOrderObservation,
-  type PrepaidOrderTransition,
-  reducePrepaidOrder,
-} from '../../core/prepaid-order/reduce-prepaid-order.ts';
-import {
-  isPrepaidOrder,
-  NO_END,
-  type PrepaidOrderRequest,
-  renewedUntil,
-  termOf,
-} from '../../core/prepaid-order/renewal-act.ts';
+import { actAfterLook, type RenewalLook } from '../../core/renewal/after-look.ts';
+import { type RenewalObservation, type RenewalTransition, reduceRenewal } from '../../core/renewal/reduce-renewal.ts';
+import { isBought, isInDoubt, mayBeDebited, priceCallOf } from '../../core/renewal/renewal.ts';
+import { isRenewing, NO_END, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
+import { rulesOfRenewing } from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import { priceOf } from '../../ecs/money/price-of.ts';
 import type { Proceed } from '../../ecs/port.ts';
@@ -30,14 +20,14 @@ import type { Pass } from '../pass.ts';
 import type { LifecyclePorts } from '../ports.ts';
 import { hasLeft } from '../purchase/final-check.ts';
 import { readFrozen } from '../purchase/freeze.ts';
-import { lookAtPrepaidOrder } from './look-at-purchase.ts';
+import { lookAtPurchase } from './look-at-purchase.ts';
 
 /**
  * Looks at the instance that a request renews, or whose prepaid disk it makes larger, and does the one thing that follows:
  * nothing, RenewInstance or ResizeDisk, with the intent stored before and the answer after. Never rejects; an act whose outcome
  * was not stored is repeated, which is safe.
  */
-export async function workOnPrepaidOrder(pass: Pass, request: PrepaidOrderRequest): Promise<void> {
+export async function workOnRenewal(pass: Pass, request: Renewing): Promise<void> {
   const { log } = pass.ports;
   try {
     await work(pass, request);
@@ -48,10 +38,10 @@ export async function workOnPrepaidOrder(pass: Pass, request: PrepaidOrderReques
 }
 
 /** Ends a renewal for which nothing was sent and whose instance is in a previous account: nobody could ever look at it again. */
-export const endElsewhere = (pass: Pass, request: PrepaidOrderRequest): Promise<void> =>
+export const endElsewhere = (pass: Pass, request: Renewing): Promise<void> =>
   settle(pass, request, { is: 'elsewhere' });
 
-async function work(pass: Pass, request: PrepaidOrderRequest): Promise<void> {
+async function work(pass: Pass, request: Renewing): Promise<void> {
   const { stopping } = pass.ports;
   const { renewal } = request;
   const { freeze, frozen } = await readFrozen(pass);
@@ -64,10 +54,10 @@ async function work(pass: Pass, request: PrepaidOrderRequest): Promise<void> {
 }
 
 /** The look after which to buy; null when nothing is to be bought: then the look is stored. */
-async function lookBefore(pass: Pass, request: PrepaidOrderRequest): Promise<PrepaidOrderLook | null> {
+async function lookBefore(pass: Pass, request: Renewing): Promise<RenewalLook | null> {
   const { ports } = pass;
-  const looked = await lookAtPrepaidOrder(ports, request);
-  const settled = (observation: PrepaidOrderObservation) => settle(pass, request, observation).then(() => null);
+  const looked = await lookAtPurchase(ports, request);
+  const settled = (observation: RenewalObservation) => settle(pass, request, observation).then(() => null);
   if (!looked.ok) return settled({ is: 'unseen', failure: looked.error });
   const look = looked.value;
   if (lacksEnd(look)) return settled({ is: 'unknown', failure: NO_END });
@@ -76,11 +66,11 @@ async function lookBefore(pass: Pass, request: PrepaidOrderRequest): Promise<Pre
 }
 
 /** Half an answer, which must not look like another end. */
-const lacksEnd = (look: PrepaidOrderLook): boolean =>
+const lacksEnd = (look: RenewalLook): boolean =>
   look.is === 'seen' && look.seen !== 'missing' && look.seen.chargeKind === 'prepaid' && look.seen.expiresAt === null;
 
 /** A disk cannot grow while its instance starts or stops. */
-const isBetweenStates = (look: PrepaidOrderLook): boolean =>
+const isBetweenStates = (look: RenewalLook): boolean =>
   look.is === 'diskSeen' &&
   look.seen.cloud !== 'missing' &&
   look.seen.cloud.status !== 'Running' &&
@@ -88,7 +78,7 @@ const isBetweenStates = (look: PrepaidOrderLook): boolean =>
 
 const BETWEEN_STATES = failureOf('wrongState', { api: 'DescribeInstances' });
 
-async function renew(pass: Pass, request: PrepaidOrderRequest, under: Freeze | null): Promise<void> {
+async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promise<void> {
   const { ports } = pass;
   const checked = await pass.guard.check(request.spec.region);
   if (checked === 'frozen') return pass.leave('letGo');
@@ -122,8 +112,8 @@ async function renew(pass: Pass, request: PrepaidOrderRequest, under: Freeze | n
 
 function send(
   { ecs }: LifecyclePorts,
-  { renewal, spec, ...request }: PrepaidOrderRequest,
-  look: PrepaidOrderLook,
+  { renewal, spec, ...request }: Renewing,
+  look: RenewalLook,
   proceed: Proceed,
 ): Promise<Result<null, Failure>> {
   const { cloudId, clientToken, disk } = renewal;
@@ -134,7 +124,7 @@ function send(
 }
 
 /** Whether the approval holds, its requester is still there, and the price is the approved one; checked before a repeated call too. */
-async function finalCheck(ports: LifecyclePorts, request: PrepaidOrderRequest): Promise<Result<null, Failure>> {
+async function finalCheck(ports: LifecyclePorts, request: Renewing): Promise<Result<null, Failure>> {
   const approval = approvalNow(ports, request, ports.clock.now());
   if ('kind' in approval) return fail(approval);
   const { renewal, spec } = request;
@@ -149,11 +139,11 @@ async function finalCheck(ports: LifecyclePorts, request: PrepaidOrderRequest): 
 }
 
 /** The approval that allows the purchase now, or why there is none. The policy in force decides how large a disk may be. */
-function approvalNow({ policy }: LifecyclePorts, request: PrepaidOrderRequest, now: number): Approval | Failure {
-  const approval = approvalOfPrepaidOrder(request, now);
+function approvalNow({ policy }: LifecyclePorts, request: Renewing, now: number): Approval | Failure {
+  const approval = approvalOfRenewing(request, now);
   const { renewal } = request;
   if ('kind' in approval || renewal.disk === undefined) return approval;
-  return refusalOfPurchase(approval.facts, rulesOfPrepaidOrder(policy.current().policy, renewal)) ?? approval;
+  return refusalOfPurchase(approval.facts, rulesOfRenewing(policy.current().policy, renewal)) ?? approval;
 }
 
 /**
@@ -161,11 +151,11 @@ function approvalNow({ policy }: LifecyclePorts, request: PrepaidOrderRequest, n
  *
  * @param under the stored freeze that was found not to be in force
  */
-async function intend({ ports, account }: Pass, request: PrepaidOrderRequest, under: Freeze | null) {
+async function intend({ ports, account }: Pass, request: Renewing, under: Freeze | null) {
   const { store, clock, config } = ports;
   if (account === null) return null;
   const at = clock.now();
-  const transition = reducePrepaidOrder(request, { is: 'trying' }, at, config);
+  const transition = reduceRenewal(request, { is: 'trying' }, at, config);
   const committed = await store.commit({
     ...changeOf(transition, null, at),
     underFreeze: under,
@@ -180,29 +170,25 @@ async function intend({ ports, account }: Pass, request: PrepaidOrderRequest, un
  */
 async function hold(
   pass: Pass,
-  request: PrepaidOrderRequest,
+  request: Renewing,
   held: { readonly freeze: Freeze; readonly unsent?: boolean },
 ): Promise<void> {
   const { store, clock, config } = pass.ports;
   const at = clock.now();
-  const transition = reducePrepaidOrder(request, { is: 'held', ...held }, at, config);
+  const transition = reduceRenewal(request, { is: 'held', ...held }, at, config);
   const committed = await store.commit({ ...changeOf(transition, pass.claim, at), underFreeze: held.freeze });
   if (!committed.ok) pass.leave('letGo');
 }
 
 /** Stores an observation of the request. */
-async function settle(
-  { ports, claim }: Pass,
-  request: PrepaidOrderRequest,
-  observation: PrepaidOrderObservation,
-): Promise<void> {
-  const decide = (current: PrepaidOrderRequest) => {
+async function settle({ ports, claim }: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
+  const decide = (current: Renewing) => {
     const at = ports.clock.now();
-    const transition = reducePrepaidOrder(current, observation, at, ports.config);
+    const transition = reduceRenewal(current, observation, at, ports.config);
     return { transition, change: changeOf(transition, claim, at) };
   };
-  const goesOn = (stored: Request): stored is PrepaidOrderRequest => {
-    if (!isPrepaidOrder(stored)) return false;
+  const goesOn = (stored: Request): stored is Renewing => {
+    if (!isRenewing(stored)) return false;
     if (stored.state === 'creating') return true;
     const { id, state } = stored;
     ports.log.warn({ requestId: id, state, observation: observation.is }, 'an answer came after a renewal had ended');
@@ -212,18 +198,14 @@ async function settle(
   if (committed !== null) tellLog(ports, committed.transition, observation);
 }
 
-const changeOf = ({ next, events, messages }: PrepaidOrderTransition, claim: string | null, at: number): Change => ({
+const changeOf = ({ next, events, messages }: RenewalTransition, claim: string | null, at: number): Change => ({
   requests: [claim === null ? { next } : { next, claim }],
   events,
   messages,
   at,
 });
 
-function tellLog(
-  { log }: LifecyclePorts,
-  { next }: PrepaidOrderTransition,
-  observation: PrepaidOrderObservation,
-): void {
+function tellLog({ log }: LifecyclePorts, { next }: RenewalTransition, observation: RenewalObservation): void {
   const { end, failure, cloudId } = next.renewal;
   const fields = { requestId: next.id, cloudId, observation: observation.is };
   if (end !== null && !isBought(end)) log.warn({ ...fields, end }, 'nothing was bought for an instance');

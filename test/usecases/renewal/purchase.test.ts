@@ -14,7 +14,7 @@ import {
   PRICE,
   RENEWAL,
   take,
-} from './prepaid-order-office.ts';
+} from './renewal-office.ts';
 
 describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, ask }) => {
   test('needs whom the policy names for what is prepaid, at its own price, and is then due at once', async () => {
@@ -89,7 +89,7 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
     const replicas = [deps.replica(), deps.replica()];
     const all = await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
-        (replicas[n % 2] as (typeof replicas)[0]).approvals.askPrepaidOrder(wish(), from(String(n % 4))),
+        (replicas[n % 2] as (typeof replicas)[0]).approvals.askRenewal(wish(), from(String(n % 4))),
       ),
     );
     const made = new Set(all.flatMap((one) => (one.is === 'submitted' ? [one.request.id] : [])));
@@ -109,9 +109,9 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
         throw new StoreUnavailable('the connection was lost');
       },
     }));
-    expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
+    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
     deps.state.looks = [];
-    expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
+    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
     // What was asked for before costs the cloud nothing.
     expect(deps.state.looks).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
       requestByOrigin: (origin) =>
         isAway ? Promise.reject(new StoreUnavailable('away')) : store.requestByOrigin(origin),
     }));
-    expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
+    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
   });
 
   test('is the answer to its own submission, however far a replica is with the same one', async () => {
@@ -136,8 +136,8 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
     for (const at of ['instance', 'askedBy', 'commit'] as const) {
       const deps = await office(policyWith({}, { limits }));
       const approvals = overtaken(deps, at, () => ask(deps));
-      expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
-      expect(await approvals.askPrepaidOrder(wish(), from('2'))).toMatchObject({ is: 'refused' });
+      expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
+      expect(await approvals.askRenewal(wish(), from('2'))).toMatchObject({ is: 'refused' });
     }
   });
 
@@ -154,7 +154,7 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
       const { approvals } = deps.replica();
       const other = wishOf('view:other', { amount: 1, requester });
       const approval = overtaken(deps, 'commit', () => approvals.submit(other));
-      expect(await approval.askPrepaidOrder(wish(), from())).toMatchObject({ is });
+      expect(await approval.askRenewal(wish(), from())).toMatchObject({ is });
       expect((await deps.store.instance('r-bought-1'))?.version).toBe(1);
     }
   });
@@ -162,8 +162,8 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
   test('costs no read of what others have spent while there are no budgets', async () => {
     const deps = await office();
     const { approvals } = deps.replica((store) => ({ ...store, month: () => expect.unreachable('it is read') }));
-    expect(await approvals.previewPrepaidOrder(wish())).toMatchObject({ is: 'renewable' });
-    expect(await approvals.askPrepaidOrder(wish(), from())).toMatchObject({ is: 'submitted' });
+    expect(await approvals.previewRenewal(wish())).toMatchObject({ is: 'renewable' });
+    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted' });
   });
 
   test('is called by the names of its places, as long as the store has them', async () => {
@@ -174,16 +174,16 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
       ...store,
       request: async (id) => (id === 'r-bought' ? null : store.request(id)),
     }));
-    expect(idOf(await approvals.askPrepaidOrder(wish(), from()))).toBeTypeOf('string');
+    expect(idOf(await approvals.askRenewal(wish(), from()))).toBeTypeOf('string');
   });
 
   test('was not asked for when others were always faster, or the store broke', async () => {
     const deps = await office();
     const conflict = async () => ({ ok: false, error: { kind: 'conflict', id: 'r-bought-1' } }) as const;
     const crowded = deps.replica((store) => ({ ...store, commit: conflict }));
-    expect(await crowded.approvals.askPrepaidOrder(wish(), from())).toEqual({ is: 'busy' });
+    expect(await crowded.approvals.askRenewal(wish(), from())).toEqual({ is: 'busy' });
     const away = deps.replica((store) => ({ ...store, commit: () => Promise.reject(new StoreUnavailable('away')) }));
-    await expect(away.approvals.askPrepaidOrder(wish(), from())).rejects.toThrow(StoreUnavailable);
+    await expect(away.approvals.askRenewal(wish(), from())).rejects.toThrow(StoreUnavailable);
     expect((await deps.store.instance('r-bought-1'))?.version).toBe(1);
   });
 
@@ -201,7 +201,7 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
       },
     }));
     const asked = (name: string, instanceId: string) =>
-      approvals.askPrepaidOrder({ ...wish(), instanceId }, from(name)).then(({ is }) => ends.push(name, is));
+      approvals.askRenewal({ ...wish(), instanceId }, from(name)).then(({ is }) => ends.push(name, is));
     await Promise.all([asked('first', 'r-bought-1'), asked('second', 'r-bought-1'), asked('other', 'r-none-1')]);
     expect(ends).toEqual(['other', 'unknown', 'first', 'submitted', 'second', 'refused']);
     expect(commits).toBe(1);

@@ -1,28 +1,22 @@
 import type { KnownBlock } from '@slack/types';
 import { type DiskGrowth, diskKey } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import {
-  isBought,
-  isInDoubt,
-  mayHaveCost,
-  type PrepaidOrder,
-  type PrepaidOrderEnd,
-} from '../../core/prepaid-order/prepaid-order.ts';
-import { endOfTerm, lacksMoney, type PrepaidOrderRequest, termOf } from '../../core/prepaid-order/renewal-act.ts';
-import type { PrepaidOrderNote } from '../../core/request/message.ts';
+import { isBought, isInDoubt, mayHaveCost, type Renewal, type RenewalEnd } from '../../core/renewal/renewal.ts';
+import { endOfTerm, lacksMoney, type Renewing, termOf } from '../../core/renewal/renewal-act.ts';
+import type { RenewalNote } from '../../core/request/message.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import { momentMark } from '../../text/moments.ts';
-import { prepaidOrderWords } from '../../text/prepaid-order-words.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
 import { actions, button, contextBlock, section } from '../kit/blocks.ts';
 import { clip, clipName, code, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
-import { renewButton } from '../renewal/ids.ts';
 import { stepAction } from '../request/next-step-ids.ts';
 import { placeText } from '../request/place-text.ts';
+import { renewButton } from './ids.ts';
 
 /**
  * Texts about purchases for an existing instance, a further term or a larger disk: on the card, in the thread and in direct
@@ -30,7 +24,7 @@ import { placeText } from '../request/place-text.ts';
  */
 
 /** In plain text, in rows of two: nobody's markup can change how it reads. */
-export function prepaidOrderFacts(request: PrepaidOrderRequest, text: Text): readonly (readonly [string, string])[] {
+export function renewalFacts(request: Renewing, text: Text): readonly (readonly [string, string])[] {
   const { spec, renewal } = request;
   const { facts } = text.renewal;
   const { wasUntil, cloudId, disk } = renewal;
@@ -45,7 +39,7 @@ export function prepaidOrderFacts(request: PrepaidOrderRequest, text: Text): rea
   ];
 }
 
-function termFacts(request: PrepaidOrderRequest, { renewal: { facts } }: Text): readonly (readonly [string, string])[] {
+function termFacts(request: Renewing, { renewal: { facts } }: Text): readonly (readonly [string, string])[] {
   const { end, wasUntil } = request.renewal;
   const until = end?.is === 'renewed' ? end.until : endOfTerm(wasUntil, termOf(request));
   return [
@@ -55,7 +49,7 @@ function termFacts(request: PrepaidOrderRequest, { renewal: { facts } }: Text): 
 }
 
 function diskFacts(
-  { end }: PrepaidOrder,
+  { end }: Renewal,
   { which, diskId, from, to }: DiskGrowth,
   { prepaidDisk: words }: Text,
 ): readonly (readonly [string, string])[] {
@@ -69,19 +63,19 @@ function diskFacts(
 const NAME_MAX = 200;
 
 /** Whether something may have been debited and nobody can tell for what. */
-export const isUnclear = ({ end }: Pick<PrepaidOrder, 'end'>): boolean => end?.is === 'failed' && mayHaveCost({ end });
+export const isUnclear = ({ end }: Pick<Renewal, 'end'>): boolean => end?.is === 'failed' && mayHaveCost({ end });
 
 /** The progress in plain text. */
-export function plainPrepaidOrder({ renewal }: PrepaidOrderRequest, text: Text): string {
+export function plainRenewal({ renewal }: Renewing, text: Text): string {
   const { end, disk } = renewal;
-  const words = prepaidOrderWords(renewal, text);
+  const words = purchaseWords(renewal, text);
   if (end?.is === 'renewed') return text.renewal.renewed(end.until);
   if (end?.is === 'grown') return text.prepaidDisk.grown(disk?.to ?? 0);
   if (end?.is === 'barred') return words.barred[end.why];
   return words.stage[stageOf(renewal)];
 }
 
-function stageOf(renewal: PrepaidOrder): keyof Text['renewal']['stage'] {
+function stageOf(renewal: Renewal): keyof Text['renewal']['stage'] {
   const { end, heldBy, acceptedAt, triedAt, failure } = renewal;
   if (end !== null) return isUnclear(renewal) ? 'unclear' : 'failed';
   if (heldBy !== null) return 'held';
@@ -91,12 +85,12 @@ function stageOf(renewal: PrepaidOrder): keyof Text['renewal']['stage'] {
 }
 
 /** The same as a line of the card, with its mark. */
-export function prepaidOrderLine(request: PrepaidOrderRequest, text: Text): Mrkdwn {
+export function renewalLine(request: Renewing, text: Text): Mrkdwn {
   const { end, heldBy, disk } = request.renewal;
   if (end?.is === 'renewed') return mrkdwn`✅ *${text.renewal.renewedUntil}* ${moment(end.until)}`;
   if (end?.is === 'grown' && disk !== undefined) return grownLine(disk, text);
   const mark = end !== null ? (isUnclear(request.renewal) ? '❔' : '❌') : heldBy !== null ? '🧊' : '⏳';
-  return mrkdwn`${mark} *${plainPrepaidOrder(request, text)}*`;
+  return mrkdwn`${mark} *${plainRenewal(request, text)}*`;
 }
 
 /** The growth of the disk, and what is left to do on the instance. */
@@ -104,14 +98,9 @@ const grownLine = (growth: DiskGrowth, { prepaidDisk: words, disk, marks }: Text
   lines([mrkdwn`✅ *${words.grownNote}*${marks.colon}${disk.step(growth)}`, mrkdwn`${words.grownMeans}`]);
 
 /** Why it is not done, or not yet, and what to do; empty if all is well. */
-export function prepaidOrderTrouble(
-  { renewal }: PrepaidOrderRequest,
-  text: Text,
-  detail: Detail,
-): readonly KnownBlock[] {
+export function renewalTrouble({ renewal }: Renewing, text: Text, detail: Detail): readonly KnownBlock[] {
   const { end, failure, heldBy } = renewal;
-  if (end?.is === 'barred')
-    return [section(mrkdwn`${prepaidOrderWords(renewal, text).barredMeans(end.why, end.until)}`)];
+  if (end?.is === 'barred') return [section(mrkdwn`${purchaseWords(renewal, text).barredMeans(end.why, end.until)}`)];
   const shown = end?.is === 'failed' ? end.failure : failure;
   return shown === null || heldBy !== null || isBought(end)
     ? []
@@ -119,7 +108,7 @@ export function prepaidOrderTrouble(
 }
 
 /** The act by which a failure is explained. */
-const explainedAs = ({ disk }: Pick<PrepaidOrder, 'disk'> | Pick<PrepaidOrderNote, 'disk'>): 'renew' | 'resize' =>
+const explainedAs = ({ disk }: Pick<Renewal, 'disk'> | Pick<RenewalNote, 'disk'>): 'renew' | 'resize' =>
   disk === undefined ? 'renew' : 'resize';
 
 function failureBlocks(
@@ -138,7 +127,7 @@ function failureBlocks(
 
 /** Buttons to ask for the same again, if nothing was debited. */
 export function againButtons(
-  request: PrepaidOrderRequest,
+  request: Renewing,
   { renewal: words, prepaidDisk, nextSteps }: Text,
 ): readonly KnownBlock[] {
   const { id, state, renewal } = request;
@@ -155,16 +144,13 @@ export function againButtons(
 }
 
 /** A paragraph of the thread per note. */
-export const prepaidOrderParagraphs = (
-  notes: readonly PrepaidOrderNote[],
-  text: Text,
-  detail: Detail,
-): readonly KnownBlock[] => notes.flatMap((note) => paragraph(note, text, detail));
+export const renewalParagraphs = (notes: readonly RenewalNote[], text: Text, detail: Detail): readonly KnownBlock[] =>
+  notes.flatMap((note) => paragraph(note, text, detail));
 
-function paragraph(note: PrepaidOrderNote, text: Text, detail: Detail): readonly KnownBlock[] {
+function paragraph(note: RenewalNote, text: Text, detail: Detail): readonly KnownBlock[] {
   const { what, name, disk } = note;
   const { renewal, marks } = text;
-  const words = prepaidOrderWords(note, text);
+  const words = wordsOfNote(note, text);
   const which = code(clipName(name, detail.nameMax));
   switch (what.is) {
     case 'held':
@@ -199,15 +185,18 @@ function paragraph(note: PrepaidOrderNote, text: Text, detail: Detail): readonly
   }
 }
 
-type PrepaidOrderWords = ReturnType<typeof prepaidOrderWords>;
+type PurchaseWords = ReturnType<typeof purchaseWords>;
 
-const leadOf = (end: Extract<PrepaidOrderEnd, { is: 'failed' }>, words: PrepaidOrderWords): string =>
+const wordsOfNote = ({ disk }: RenewalNote, { renewal, prepaidDisk }: Text): PurchaseWords =>
+  disk === undefined ? renewal : prepaidDisk;
+
+const leadOf = (end: Extract<RenewalEnd, { is: 'failed' }>, words: PurchaseWords): string =>
   isUnclear({ end }) ? words.stage.unclear : words.failedNote;
 
 /** The same as one line without markup. */
-export function plainPrepaidOrderNote(note: PrepaidOrderNote, text: Text): string {
+export function plainRenewalNote(note: RenewalNote, text: Text): string {
   const { what, name, disk } = note;
-  const words = prepaidOrderWords(note, text);
+  const words = wordsOfNote(note, text);
   const { colon, stop } = text.marks;
   switch (what.is) {
     case 'held':

@@ -6,14 +6,14 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type Breach, judgePolicy, type OrderFacts, type Verdict } from '../../core/policy/policy-judge.ts';
-import { prepaidOrdersFor } from '../../core/prepaid-order/prepaid-order.ts';
+import { purchasesFor } from '../../core/renewal/renewal.ts';
 import {
-  againstPrepaidOrder,
-  newPrepaidOrder,
-  rulesOfPrepaidOrder,
+  newRenewal,
+  refusalToRenew,
+  rulesOfRenewing,
   specToGrow,
   specToRenew,
-} from '../../core/prepaid-order/prepaid-order-new.ts';
+} from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
@@ -21,35 +21,30 @@ import type { InstanceSpec } from '../../core/spec/spec.ts';
 import type { Change } from '../../store/store.ts';
 import { type ApprovalDeps, clientTokens } from '../approval/approval-deps.ts';
 import { peopleForApproval } from '../approval/people-for-approval.ts';
-import {
-  lookUpPrepaidOrder,
-  type PrepaidOrderGoal,
-  type PrepaidOrderSeen,
-  type PrepaidOrderUnseen,
-} from './look-up-prepaid-order.ts';
+import { lookUpRenewal, type RenewalGoal, type RenewalSeen, type RenewalUnseen } from './look-up-renewal.ts';
 
 /** A person's wish to renew an instance, or for a larger prepaid disk. */
-export interface PrepaidOrderWish {
+export interface RenewalWish {
   /** The row's own id. */
   readonly instanceId: string;
-  readonly what: PrepaidOrderGoal;
+  readonly what: RenewalGoal;
   readonly by: Pick<Actor, 'user' | 'byTag'>;
   /** Where the card will be posted. */
   readonly channel: string;
 }
 
 /** Why it cannot be asked for; nothing was stored. */
-export type PrepaidOrderRefused =
+export type Unrenewable =
   | { readonly is: 'unknown' }
   | { readonly is: 'notYours'; readonly instance: Instance }
   | { readonly is: 'policy'; readonly breaches: readonly Breach[] }
   /** Rules that depend on something unknown. */
   | { readonly is: 'unjudged'; readonly open: Verdict['open'] }
-  | PrepaidOrderUnseen
+  | RenewalUnseen
   | Exclude<Unsubmittable, { readonly is: 'priceUnknown' }>;
 
 /** What the request would mean. */
-export interface PrepaidOrderPreview {
+export interface Renewable {
   readonly is: 'renewable';
   readonly instance: Instance & { readonly cloudId: string };
   /** When the paid time ends at present, milliseconds UTC. */
@@ -64,24 +59,21 @@ export interface PrepaidOrderPreview {
 export type ShownBeforeAsking = { readonly until: number } | { readonly most: AgreedPrice };
 
 /** The outcome of asking. `isNew`: made by this very submission. */
-export type PrepaidOrderAsked =
+export type RenewalAsked =
   | { readonly is: 'submitted'; readonly request: Request; readonly isNew: boolean }
   /** It costs more than the person was shown. */
   | { readonly is: 'otherPrice' }
   /** The paid time ends at another moment than the person was shown. */
   | { readonly is: 'moved'; readonly instance: Instance; readonly until: number }
   | { readonly is: 'busy' }
-  | PrepaidOrderRefused;
+  | Unrenewable;
 
 /**
  * Why it cannot be asked for, by the store alone; null if it can.
  *
  * @throws StoreUnavailable
  */
-export async function refusalOfPrepaidOrder(
-  deps: ApprovalDeps,
-  wish: PrepaidOrderWish,
-): Promise<PrepaidOrderRefused | null> {
+export async function refusalOfRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Unrenewable | null> {
   const instance = await readInstance(deps, wish);
   return 'is' in instance ? instance : null;
 }
@@ -91,14 +83,11 @@ export async function refusalOfPrepaidOrder(
  *
  * @throws StoreUnavailable
  */
-export async function previewPrepaidOrder(
-  deps: ApprovalDeps,
-  wish: PrepaidOrderWish,
-): Promise<PrepaidOrderPreview | PrepaidOrderRefused> {
+export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Renewable | Unrenewable> {
   const instance = await readInstance(deps, wish);
   if ('is' in instance) return instance;
   const [seen, people] = await Promise.all([
-    lookUpPrepaidOrder(deps, instance, wish.what),
+    lookUpRenewal(deps, instance, wish.what),
     peopleForApproval(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
@@ -107,7 +96,7 @@ export async function previewPrepaidOrder(
 }
 
 /** What a submission is bound to: its origin, see {@link Request.origin}, and what the person was shown before. */
-type PrepaidOrderFrom = { readonly origin: string; readonly team: string } & ShownBeforeAsking;
+type RenewalFrom = { readonly origin: string; readonly team: string } & ShownBeforeAsking;
 
 /**
  * Stores the request in one commit with its instance, so that only one of two at once succeeds. A repeated submission gets its
@@ -115,13 +104,9 @@ type PrepaidOrderFrom = { readonly origin: string; readonly team: string } & Sho
  *
  * @throws StoreUnavailable
  */
-export async function askPrepaidOrder(
-  deps: ApprovalDeps,
-  wish: PrepaidOrderWish,
-  from: PrepaidOrderFrom,
-): Promise<PrepaidOrderAsked> {
+export async function askRenewal(deps: ApprovalDeps, wish: RenewalWish, from: RenewalFrom): Promise<RenewalAsked> {
   const requestId = `r-${deps.random.id(10)}`;
-  const before = (): Promise<PrepaidOrderAsked | null> => submittedBefore(deps, from.origin, requestId);
+  const before = (): Promise<RenewalAsked | null> => submittedBefore(deps, from.origin, requestId);
   const earlier = await before();
   if (earlier !== null) return earlier;
   const asked = await askAs(deps, wish, from, requestId);
@@ -130,15 +115,15 @@ export async function askPrepaidOrder(
 
 async function askAs(
   deps: ApprovalDeps,
-  wish: PrepaidOrderWish,
-  from: PrepaidOrderFrom,
+  wish: RenewalWish,
+  from: RenewalFrom,
   requestId: string,
-): Promise<PrepaidOrderAsked> {
+): Promise<RenewalAsked> {
   const { store, clock } = deps;
   const first = await readInstance(deps, wish);
   if ('is' in first) return first;
   const [seen, people] = await Promise.all([
-    lookUpPrepaidOrder(deps, first, wish.what),
+    lookUpRenewal(deps, first, wish.what),
     peopleForApproval(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
@@ -146,13 +131,13 @@ async function askAs(
   if ('most' in from && !isAgreed(from.most, atOnce(seen.quote))) return { is: 'otherPrice' };
   // Uses the names of its places from the request that created it.
   const names = (await store.request(first.requestId))?.names;
-  const attempt = async (): Promise<PrepaidOrderAsked | typeof CONFLICT> => {
+  const attempt = async (): Promise<RenewalAsked | typeof CONFLICT> => {
     const instance = await readInstance(deps, wish);
     if ('is' in instance) return instance;
     const judged = await judge(deps, wish, instance, seen, people);
     if ('is' in judged) return judged;
     const at = clock.now();
-    const made = newPrepaidOrder({
+    const made = newRenewal({
       ...{ spec: specOf(instance, wish.what), quote: seen.quote, approval: judged.asked.approval, at },
       ...(names && { names }),
       ...{ requestId, clientTokens: clientTokens(deps, requestId, 1), origin: from.origin },
@@ -176,16 +161,16 @@ async function askAs(
   return retryOnConflict(attempt, () => ({ is: 'busy' }));
 }
 
-const diskOfGoal = (what: PrepaidOrderGoal): PrepaidGrowth | undefined => ('disk' in what ? what.disk : undefined);
+const diskOfGoal = (what: RenewalGoal): PrepaidGrowth | undefined => ('disk' in what ? what.disk : undefined);
 
-const specOf = (instance: Instance, what: PrepaidOrderGoal): InstanceSpec =>
+const specOf = (instance: Instance, what: RenewalGoal): InstanceSpec =>
   'disk' in what ? specToGrow(instance) : specToRenew(instance, what.term);
 
 async function submittedBefore(
   { store }: ApprovalDeps,
   origin: string,
   requestId: string,
-): Promise<PrepaidOrderAsked | null> {
+): Promise<RenewalAsked | null> {
   const request = await store.requestByOrigin(origin);
   return request === null ? null : { is: 'submitted', request, isNew: request.id === requestId };
 }
@@ -193,15 +178,15 @@ async function submittedBefore(
 /** The instance as it is stored now, if this person may have it renewed. */
 async function readInstance(
   { store, authority }: ApprovalDeps,
-  { instanceId, by }: PrepaidOrderWish,
-): Promise<(Instance & { readonly cloudId: string }) | PrepaidOrderRefused> {
+  { instanceId, by }: RenewalWish,
+): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
   const instance = await store.instance(instanceId);
   if (instance === null) return { is: 'unknown' };
   const actor = { ...by, isAdmin: authority.isAdmin(by.user) };
   if (!mayActOn(actor, { own: instance })) return { is: 'notYours', instance };
-  const ids = prepaidOrdersFor(instance);
+  const ids = purchasesFor(instance);
   const earlier = (await Promise.all(ids.map((id) => store.request(id)))).flatMap((request) => request ?? []);
-  const refusal = againstPrepaidOrder(instance, earlier);
+  const refusal = refusalToRenew(instance, earlier);
   if (refusal !== null) return { is: 'refused', instance, refusal };
   const { cloudId } = instance;
   if (cloudId === null) throw new Error(`${instanceId} was never created`);
@@ -211,13 +196,12 @@ async function readInstance(
 /** Judges by the policy, the limits and the budgets of this moment. `under`: the facts under which the request is written. */
 async function judge(
   { store, policy: source, authority, clock }: ApprovalDeps,
-  { by: { user }, channel, what }: PrepaidOrderWish,
+  { by: { user }, channel, what }: RenewalWish,
   instance: Instance & { readonly cloudId: string },
-  { quote, balance }: PrepaidOrderSeen,
+  { quote, balance }: RenewalSeen,
   people: People,
 ): Promise<
-  | { readonly asked: PrepaidOrderPreview['asked']; readonly under: Pick<Change, 'underSpending' | 'underAsked'> }
-  | PrepaidOrderRefused
+  { readonly asked: Renewable['asked']; readonly under: Pick<Change, 'underSpending' | 'underAsked'> } | Unrenewable
 > {
   const { policy } = source.current();
   const spec = specOf(instance, what);
@@ -228,7 +212,7 @@ async function judge(
     ...{ type: spec.instanceType, family: null, vCpu: null, image: null, amount: 1 },
     ...{ bandwidthOut: spec.internetMaxBandwidthOut, diskGiB: disk?.to ?? spec.systemDisk.sizeGiB },
   };
-  const { verdict, breaches, open } = judgePolicy(facts, rulesOfPrepaidOrder(policy, renewal), people);
+  const { verdict, breaches, open } = judgePolicy(facts, rulesOfRenewing(policy, renewal), people);
   if (verdict === 'refused') return { is: 'policy', breaches };
   if (verdict === 'unknown') return { is: 'unjudged', open };
   const at = clock.now();

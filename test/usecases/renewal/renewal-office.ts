@@ -18,8 +18,8 @@ import type { Store } from '../../../src/store/store.ts';
 import type { ApprovalDeps } from '../../../src/usecases/approval/approval-deps.ts';
 import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
 import type { ClickResult } from '../../../src/usecases/approval/take-click.ts';
-import type { PrepaidOrderGoal } from '../../../src/usecases/prepaid-order/look-up-prepaid-order.ts';
-import type { PrepaidOrderAsked, ShownBeforeAsking } from '../../../src/usecases/prepaid-order/submit-prepaid-order.ts';
+import type { RenewalGoal } from '../../../src/usecases/renewal/look-up-renewal.ts';
+import type { RenewalAsked, ShownBeforeAsking } from '../../../src/usecases/renewal/submit-renewal.ts';
 import { seen } from '../../support/instances.ts';
 import { openMemoryDatabase } from '../../support/memory-database.ts';
 import { cny, INES, LENA, makeCrowd, PLATFORM, policyWith, SPEC } from '../approval/approval-stage.ts';
@@ -127,7 +127,7 @@ export async function office(first: Policy = policyWith(), more: { readonly dire
 
 export type Office = Awaited<ReturnType<typeof office>>;
 
-export function idOf(asked: PrepaidOrderAsked): string {
+export function idOf(asked: RenewalAsked): string {
   if (asked.is !== 'submitted') throw new Error(`it was ${asked.is}`);
   return asked.request.id;
 }
@@ -162,11 +162,11 @@ export function overtaken<K extends 'instance' | 'askedBy' | 'commit'>(
 }
 
 /** What is bought for her instance: `from` names the submission, and what was shown before it. */
-const purchase = (name: string, what: PrepaidOrderGoal, shown: ShownBeforeAsking) => {
+const purchase = (name: string, what: RenewalGoal, shown: ShownBeforeAsking) => {
   const wish = (user = LENA) => ({ instanceId: 'r-bought-1', what, by: { user }, channel: PLATFORM });
   const from = (call = '1') => ({ origin: `${name}:${call}`, team: 'T1', ...shown });
-  const ask = (deps: Office, user = LENA, call = '1'): Promise<PrepaidOrderAsked> =>
-    deps.replica().approvals.askPrepaidOrder(wish(user), from(call));
+  const ask = (deps: Office, user = LENA, call = '1'): Promise<RenewalAsked> =>
+    deps.replica().approvals.askRenewal(wish(user), from(call));
   return { name, what, wish, from, ask };
 };
 

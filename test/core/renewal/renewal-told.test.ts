@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { PrepaidOrder } from '../../../src/core/prepaid-order/prepaid-order.ts';
+import { endRenewal, type RenewalObservation, reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import type { Renewal } from '../../../src/core/renewal/renewal.ts';
+import { lacksMoney, type Renewing } from '../../../src/core/renewal/renewal-act.ts';
 import {
-  againstPrepaidOrder,
-  rulesOfPrepaidOrder,
+  refusalToRenew,
+  rulesOfRenewing,
   specToGrow,
   specToRenew,
   untried,
-} from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import {
-  endPrepaidOrder,
-  type PrepaidOrderObservation,
-  reducePrepaidOrder,
-} from '../../../src/core/prepaid-order/reduce-prepaid-order.ts';
-import { lacksMoney, type PrepaidOrderRequest } from '../../../src/core/prepaid-order/renewal-act.ts';
+} from '../../../src/core/renewal/renewal-new.ts';
 import { MONTHLY, policyWith, waitingRequest } from '../../support/approvals.ts';
 import { aFailure, anAccepted, NOW, seen, timing } from '../../support/instances.ts';
 
@@ -21,7 +17,7 @@ const AT = NOW + 10_000;
 const FREEZE = { version: 3, reason: 'audit', by: 'UADMIN', at: NOW, until: AT + 30_000 };
 const SENT = { begunAt: NOW, triedAt: NOW, attempts: 1 };
 
-const renewing = (over: Partial<PrepaidOrder> = {}, more: Partial<PrepaidOrderRequest> = {}): PrepaidOrderRequest => ({
+const renewing = (over: Partial<Renewal> = {}, more: Partial<Renewing> = {}): Renewing => ({
   ...waitingRequest('U1', MONTHLY, null),
   ...{ id: 'r-2', state: 'creating', dueAt: AT },
   renewal: { ...untried('r-1-1', 'i-1', UNTIL, 'token'), ...over },
@@ -29,8 +25,8 @@ const renewing = (over: Partial<PrepaidOrder> = {}, more: Partial<PrepaidOrderRe
 });
 
 /** What came of it: the renewal, when it is due, and what the audit trail and the thread say. */
-function cameOf(row: PrepaidOrderRequest, observation: PrepaidOrderObservation, at = AT) {
-  const { next, events, messages } = reducePrepaidOrder(row, observation, at, timing);
+function cameOf(row: Renewing, observation: RenewalObservation, at = AT) {
+  const { next, events, messages } = reduceRenewal(row, observation, at, timing);
   const told = messages.flatMap((message) =>
     message.kind === 'thread' ? [(message.note as { what: { is: string } }).what.is] : message.kind,
   );
@@ -239,8 +235,8 @@ test('what has ended, or waits for its approval, is changed by nothing', () => {
 });
 
 test('what it came to is in the history of the request and of its instance', () => {
-  const finished = (end: Parameters<typeof endPrepaidOrder>[1]) =>
-    endPrepaidOrder(renewing({}, {}), end, AT).events.map(({ kind, instanceId, requestId, actor, data }) => [
+  const finished = (end: Parameters<typeof endRenewal>[1]) =>
+    endRenewal(renewing({}, {}), end, AT).events.map(({ kind, instanceId, requestId, actor, data }) => [
       kind,
       actor,
       requestId,
@@ -255,12 +251,12 @@ test('what it came to is in the history of the request and of its instance', () 
     ['request.finished', 'bot', 'r-2', null, { renewal: { is: 'renewed', until: UNTIL + 1 } }],
     ['instance.renewed', 'bot', 'r-1', 'r-1-1', { by: 'r-2', was: UNTIL, until: UNTIL + 1 }],
   ]);
-  const other = endPrepaidOrder(renewing({ instanceId: 'r-12-34' }), { is: 'renewed', until: UNTIL + 1 }, AT);
+  const other = endRenewal(renewing({ instanceId: 'r-12-34' }), { is: 'renewed', until: UNTIL + 1 }, AT);
   expect(other.events.at(-1)).toMatchObject({ requestId: 'r-12', instanceId: 'r-12-34' });
 });
 
 test('one that the cloud did not renew for lack of money shows the balance', () => {
-  const of = (end: PrepaidOrder['end']) => lacksMoney(renewing({ end }));
+  const of = (end: Renewal['end']) => lacksMoney(renewing({ end }));
   expect(of({ is: 'failed', failure: aFailure('money') })).toBe(true);
   expect(of({ is: 'failed', failure: aFailure('quota') })).toBe(false);
   expect([of({ is: 'grown' }), of(null), lacksMoney({})]).toEqual([false, false, false]);
@@ -285,13 +281,11 @@ describe('what is asked for', () => {
     ],
     ['is taken while it starts', { outcome: null }, null],
     ['is taken after a release has failed', { wanted: 'released', outcome: 'failed' }, null],
-  ] as const)('%s', (_when, change, refused) =>
-    expect(againstPrepaidOrder({ ...row, ...change }, [])).toEqual(refused),
-  );
+  ] as const)('%s', (_when, change, refused) => expect(refusalToRenew({ ...row, ...change }, [])).toEqual(refused));
 
   test('is refused while another waits or is under way', () => {
     const earlier = (state: 'pending' | 'creating' | 'finished') =>
-      againstPrepaidOrder(row, [
+      refusalToRenew(row, [
         { id: 'r-1', state: 'finished' },
         { id: 'r-2', state },
       ]);
@@ -319,16 +313,16 @@ describe('what is asked for', () => {
         limits: { maxDiskGiB: { value: 9, line: 2 }, maxAmount: { value: 1, line: 3 } },
       },
     );
-    expect(rulesOfPrepaidOrder(policy)).toMatchObject({ regions: null, limits: {} });
-    expect(rulesOfPrepaidOrder(policy).limits).toEqual({});
+    expect(rulesOfRenewing(policy)).toMatchObject({ regions: null, limits: {} });
+    expect(rulesOfRenewing(policy).limits).toEqual({});
     const disk = { id: 'd-1' } as never;
-    expect(rulesOfPrepaidOrder(policy, { disk }).limits).toEqual({ maxDiskGiB: { value: 9, line: 2 } });
-    expect(rulesOfPrepaidOrder(policyWith({}), { disk }).limits).toEqual({});
+    expect(rulesOfRenewing(policy, { disk }).limits).toEqual({ maxDiskGiB: { value: 9, line: 2 } });
+    expect(rulesOfRenewing(policyWith({}), { disk }).limits).toEqual({});
   });
 });
 
 test('it can be ended in any state, and then nothing holds it', () => {
-  const { next, messages } = endPrepaidOrder(renewing({ heldBy: FREEZE }), { is: 'renewed', until: UNTIL + 1 }, AT);
+  const { next, messages } = endRenewal(renewing({ heldBy: FREEZE }), { is: 'renewed', until: UNTIL + 1 }, AT);
   expect(next).toMatchObject({ state: 'finished', dueAt: null, renewal: { heldBy: null, failure: null } });
   expect(messages).toContainEqual({ kind: 'dm', requestId: 'r-2', user: 'U1' });
   expect(messages.at(-1)).toEqual({ kind: 'card', requestId: 'r-2' });

@@ -2,19 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { canonical, specHash } from '../../../src/core/approval/approval.ts';
 import { FAILURE_KINDS, type Failure } from '../../../src/core/failure/failure.ts';
 import type { LookResult } from '../../../src/core/instance/next-action.ts';
-import { isInDoubt, mayHaveCost, type PrepaidOrder } from '../../../src/core/prepaid-order/prepaid-order.ts';
-import {
-  againstPrepaidOrder,
-  rulesOfPrepaidOrder,
-  untried,
-} from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import { reducePrepaidOrder } from '../../../src/core/prepaid-order/reduce-prepaid-order.ts';
-import {
-  endOfTerm,
-  isProlonged,
-  nextRenewalAct,
-  type PrepaidOrderRequest,
-} from '../../../src/core/prepaid-order/renewal-act.ts';
+import { reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import { isInDoubt, mayHaveCost, type Renewal } from '../../../src/core/renewal/renewal.ts';
+import { endOfTerm, isProlonged, nextRenewalAct, type Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { refusalToRenew, rulesOfRenewing, untried } from '../../../src/core/renewal/renewal-new.ts';
 import { mayWithdraw } from '../../../src/core/request/withdraw.ts';
 import { policyWith, specOf, waitingRequest } from '../../support/approvals.ts';
 import { anInstance, timing } from '../../support/instances.ts';
@@ -25,7 +16,7 @@ const UNTIL = Date.UTC(2026, 10, 24, 16);
 const MONTH = { unit: 'Month', period: 1 } as const;
 const THEN = Date.UTC(2026, 11, 24, 16);
 
-const renewalOf = (fields: Partial<PrepaidOrder> = {}): PrepaidOrder => ({
+const renewalOf = (fields: Partial<Renewal> = {}): Renewal => ({
   ...untried('r-1-1', 'i-1', UNTIL, 'token'),
   ...fields,
 });
@@ -44,7 +35,7 @@ const soon = NOW + 60_000;
 const afterDoubt = NOW + timing.doubtAfterMs;
 const inTheEnd = afterDoubt + timing.graceMs;
 
-type Row = readonly [what: string, renewal: PrepaidOrder, seen: LookResult, now: number, act: object];
+type Row = readonly [what: string, renewal: Renewal, seen: LookResult, now: number, act: object];
 
 const TABLE: readonly Row[] = [
   ['nothing was looked at', renewalOf(), null, NOW, { do: 'look' }],
@@ -189,7 +180,7 @@ describe('what is done for a renewal', () => {
 
   test('nothing is ever sent again once it was accepted, has ended, or may only be looked at', () => {
     const looks: LookResult[] = [seenAs(), seenAs({ expiresAt: THEN }), seenAs({ expiresAt: UNTIL + DAY }), 'missing'];
-    const fixed: Partial<PrepaidOrder>[] = [
+    const fixed: Partial<Renewal>[] = [
       { acceptedAt: NOW },
       { end: { is: 'failed', failure: REFUSED } },
       { mayRepeat: false },
@@ -202,7 +193,7 @@ describe('what is done for a renewal', () => {
 });
 
 describe('what a refusal of the call makes of it', () => {
-  const request = (renewal: PrepaidOrder): PrepaidOrderRequest => ({
+  const request = (renewal: Renewal): Renewing => ({
     ...waitingRequest('U1', { kind: 'prepaid', term: MONTH, autoRenew: false }, null),
     ...{ state: 'creating', amount: 1, renewal },
   });
@@ -211,30 +202,25 @@ describe('what a refusal of the call makes of it', () => {
 
   test('what is refused because the instance is being changed keeps its approval and is repeated with another token', () => {
     const sent = request(renewalOf(SENT));
-    const { next } = reducePrepaidOrder(sent, { is: 'refused', failure: busy }, NOW + 10, timing);
+    const { next } = reduceRenewal(sent, { is: 'refused', failure: busy }, NOW + 10, timing);
     expect(next).toMatchObject({ state: 'creating', approval: sent.approval, renewal: { end: null } });
     expect(next.dueAt).toBeGreaterThan(NOW);
     expect(nextRenewalAct(next.renewal, MONTH, seenAs(), NOW + 5_000, timing).do).toBe('renew');
-    const again = reducePrepaidOrder(next, { is: 'trying' }, NOW + 5_000, timing);
+    const again = reduceRenewal(next, { is: 'trying' }, NOW + 5_000, timing);
     expect(again.events.map(({ kind }) => kind)).toContain('renewal.newToken');
     expect(again.next.renewal.clientToken).toBe('token.2');
   });
 
   test('after a call without a clear answer no refusal brings another token', () => {
     const doubtful = request(renewalOf({ ...SENT, attempts: 2, undone: 0 }));
-    const { next } = reducePrepaidOrder(doubtful, { is: 'refused', failure: busy }, NOW + 10, timing);
-    const again = reducePrepaidOrder(next, { is: 'trying' }, NOW + 5_000, timing);
+    const { next } = reduceRenewal(doubtful, { is: 'refused', failure: busy }, NOW + 10, timing);
+    const again = reduceRenewal(next, { is: 'trying' }, NOW + 5_000, timing);
     expect(again.next.renewal.clientToken).toBe('token');
   });
 
   test('a refusal that nobody knows is repeated with the same token, and told once its end is seen unmoved', () => {
     const unknown: Failure = { ...REFUSED, kind: 'unknown', code: 'Nobody.KnowsThis' };
-    const { next } = reducePrepaidOrder(
-      request(renewalOf(SENT)),
-      { is: 'refused', failure: unknown },
-      NOW + 10,
-      timing,
-    );
+    const { next } = reduceRenewal(request(renewalOf(SENT)), { is: 'refused', failure: unknown }, NOW + 10, timing);
     expect(next.renewal).toMatchObject({ end: null, mayRepeat: true });
     expect(nextRenewalAct(next.renewal, MONTH, seenAs(), NOW + 5_000, timing).do).toBe('renew');
     const late = NOW + 10 + timing.graceMs;
@@ -247,8 +233,8 @@ describe('what a refusal of the call makes of it', () => {
   });
 
   test.each(FAILURE_KINDS)('%s never loses a doubt, and always has a next look or an end', (kind) => {
-    const tried = reducePrepaidOrder(request(renewalOf(SENT)), { is: 'trying' }, NOW, timing).next;
-    const { next } = reducePrepaidOrder(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
+    const tried = reduceRenewal(request(renewalOf(SENT)), { is: 'trying' }, NOW, timing).next;
+    const { next } = reduceRenewal(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
     // The first call had no answer at all.
     expect(isInDoubt(next.renewal)).toBe(true);
     expect(next.state).toBe('creating');
@@ -256,14 +242,14 @@ describe('what a refusal of the call makes of it', () => {
   });
 
   test.each(['ambiguous', 'transient', 'inFlight', 'tokenMismatch'] as const)('%s leaves it in doubt', (kind) => {
-    const tried = reducePrepaidOrder(request(renewalOf()), { is: 'trying' }, NOW, timing).next;
-    const { next } = reducePrepaidOrder(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
+    const tried = reduceRenewal(request(renewalOf()), { is: 'trying' }, NOW, timing).next;
+    const { next } = reduceRenewal(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
     expect([isInDoubt(next.renewal), next.state]).toEqual([true, 'creating']);
   });
 
   test('what was refused for good ends it with nothing debited', () => {
-    const tried = reducePrepaidOrder(request(renewalOf()), { is: 'trying' }, NOW, timing).next;
-    const { next } = reducePrepaidOrder(tried, { is: 'refused', failure: REFUSED }, NOW, timing);
+    const tried = reduceRenewal(request(renewalOf()), { is: 'trying' }, NOW, timing).next;
+    const { next } = reduceRenewal(tried, { is: 'refused', failure: REFUSED }, NOW, timing);
     expect([next.state, next.renewal.end, mayHaveCost(next.renewal)]).toEqual([
       'finished',
       { is: 'failed', failure: REFUSED },
@@ -282,7 +268,7 @@ describe('what a refusal of the call makes of it', () => {
       ['has moved by less', {}, { is: 'seen', seen: seenAs({ expiresAt: UNTIL + DAY }) }, 'doubtful', true],
       ['was accepted as well', { acceptedAt: NOW }, { is: 'seen', seen: seenAs() }, 'deadline', true],
     ] as const)('when it %s', (_, fields, observation, kind, costs) => {
-      const { next } = reducePrepaidOrder(request(renewalOf({ ...doubtful, ...fields })), observation, late, timing);
+      const { next } = reduceRenewal(request(renewalOf({ ...doubtful, ...fields })), observation, late, timing);
       expect(next.renewal.end).toMatchObject({ is: 'failed', failure: { kind } });
       expect(mayHaveCost(next.renewal)).toBe(costs);
     });
@@ -290,7 +276,7 @@ describe('what a refusal of the call makes of it', () => {
 
   test('it can be withdrawn until it is sent', () => {
     const waiting = request(renewalOf());
-    const tried = reducePrepaidOrder(waiting, { is: 'trying' }, NOW, timing).next;
+    const tried = reduceRenewal(waiting, { is: 'trying' }, NOW, timing).next;
     expect([mayWithdraw(waiting, []), mayWithdraw(tried, [])]).toEqual([true, false]);
   });
 });
@@ -329,19 +315,17 @@ describe('who asks to renew', () => {
     ['gone', { ...running, wanted: 'released' as const }],
     ['beingReleased', { ...running, wanted: 'released' as const, outcome: null }],
   ])('is refused when it is %s', (why, instance) => {
-    expect(againstPrepaidOrder(instance, [])).toEqual({ why });
+    expect(refusalToRenew(instance, [])).toEqual({ why });
   });
 
   test('waits for the one that is open, and for no other', () => {
-    expect(againstPrepaidOrder(running, [{ id: 'r-9', state: 'pending' }])).toEqual({
+    expect(refusalToRenew(running, [{ id: 'r-9', state: 'pending' }])).toEqual({
       why: 'openAlready',
       requestId: 'r-9',
     });
-    expect(againstPrepaidOrder(running, [OVER, { id: 'r-9', state: 'creating' }])).toMatchObject({
-      why: 'openAlready',
-    });
+    expect(refusalToRenew(running, [OVER, { id: 'r-9', state: 'creating' }])).toMatchObject({ why: 'openAlready' });
     for (const state of ['finished', 'denied', 'withdrawn', 'expired'] as const)
-      expect(againstPrepaidOrder(running, [OVER, { id: 'r-9', state }])).toBeNull();
+      expect(refusalToRenew(running, [OVER, { id: 'r-9', state }])).toBeNull();
   });
 
   test('is judged by who may prepay, and not by what may be created', () => {
@@ -349,7 +333,7 @@ describe('who asks to renew', () => {
       {},
       { regions: { value: ['ap-*'], line: 3 }, limits: { maxVCpu: { value: 1, line: 4 } } },
     );
-    expect(rulesOfPrepaidOrder(strict)).toMatchObject({ regions: null, limits: {}, create: strict.create });
+    expect(rulesOfRenewing(strict)).toMatchObject({ regions: null, limits: {}, create: strict.create });
   });
 
   test('asks for one instance: the approval of one is not that of another', () => {

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { isBought } from '../../core/prepaid-order/prepaid-order.ts';
-import type { PrepaidOrderRequest } from '../../core/prepaid-order/renewal-act.ts';
+import { isBought } from '../../core/renewal/renewal.ts';
+import type { Renewing } from '../../core/renewal/renewal-act.ts';
 import type { Text } from '../../text/en.ts';
-import { prepaidOrderWords } from '../../text/prepaid-order-words.ts';
+import { purchaseWords } from '../../text/purchase-words.ts';
 import { approvedBlocks, heldButtons } from '../approval/blocks.ts';
 import { waitingSection } from '../freeze/blocks.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
@@ -10,36 +10,36 @@ import { isChannelId } from '../kit/ids.ts';
 import { channelMention, code, EMPTY, fallback, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { requestTitle } from '../request/render.ts';
-import { againButtons, isUnclear, plainPrepaidOrder, prepaidOrderLine, prepaidOrderTrouble } from './words.ts';
+import { againButtons, isUnclear, plainRenewal, renewalLine, renewalTrouble } from './words.ts';
 
 /** On the card, once it may be bought: who approved, the progress, and why it waits. */
-export function prepaidOrderBlocks(request: PrepaidOrderRequest, text: Text, detail: Detail): readonly KnownBlock[] {
+export function renewalBlocks(request: Renewing, text: Text, detail: Detail): readonly KnownBlock[] {
   const { heldBy } = request.renewal;
   return [
     ...approvedBlocks(request, text),
-    section(prepaidOrderLine(request, text)),
+    section(renewalLine(request, text)),
     ...(heldBy === null ? [] : [waitingSection(heldBy, text)]),
     ...heldButtons(request, [], text),
-    ...prepaidOrderTrouble(request, text, detail),
+    ...renewalTrouble(request, text, detail),
     ...againButtons(request, text),
   ];
 }
 
 /** To the requester, at the end. */
-export function renderPrepaidOrderDm(request: PrepaidOrderRequest, text: Text): Post {
+export function renderRenewalDm(request: Renewing, text: Text): Post {
   const { renewal } = request;
-  const words = prepaidOrderWords(renewal, text).dm;
+  const words = purchaseWords(renewal, text).dm;
   const headline = isBought(renewal.end) ? words.bought : isUnclear(renewal) ? words.unclear : words.not;
   const title = requestTitle(request, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
   return {
     text: fallback(
-      `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.colon}${plainPrepaidOrder(request, text)}`,
+      `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.colon}${plainRenewal(request, text)}`,
     ),
     blocks: fitting((detail) => [
       section(mrkdwn`*${headline}*: ${title}${where}`),
-      section(prepaidOrderLine(request, text)),
-      ...prepaidOrderTrouble(request, text, detail),
+      section(renewalLine(request, text)),
+      ...renewalTrouble(request, text, detail),
       ...againButtons(request, text),
       contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),
     ]),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { INES, MARCUS, policyWith } from '../approval/approval-stage.ts';
-import { clickBy, HOUR, idOf, office, outcomeOf, PRICE, RENEWAL, take, UNTIL } from './prepaid-order-office.ts';
+import { clickBy, HOUR, idOf, office, outcomeOf, PRICE, RENEWAL, take, UNTIL } from './renewal-office.ts';
 
 const { ask } = RENEWAL;
 

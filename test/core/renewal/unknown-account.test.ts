@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURE_KINDS, type Failure, type FailureKind } from '../../../src/core/failure/failure.ts';
-import { isInDoubt, type PrepaidOrder } from '../../../src/core/prepaid-order/prepaid-order.ts';
-import { untried } from '../../../src/core/prepaid-order/prepaid-order-new.ts';
-import { reducePrepaidOrder } from '../../../src/core/prepaid-order/reduce-prepaid-order.ts';
-import type { PrepaidOrderRequest } from '../../../src/core/prepaid-order/renewal-act.ts';
+import { reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import { isInDoubt, type Renewal } from '../../../src/core/renewal/renewal.ts';
+import type { Renewing } from '../../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { waitingRequest } from '../../support/approvals.ts';
 import { timing } from '../../support/instances.ts';
 
@@ -15,15 +15,15 @@ const failure = (kind: FailureKind): Failure => ({
   ...{ kind, code: null, detail: '', requestId: null, retryAfterMs: null, api: 'DescribeInstances', missing: null },
 });
 
-const renewing = (fields: Partial<PrepaidOrder>): PrepaidOrderRequest => ({
+const renewing = (fields: Partial<Renewal>): Renewing => ({
   ...waitingRequest('U1', MONTHLY, null),
   state: 'creating',
   renewal: { ...untried('r-1-1', 'i-1', UNTIL, 'token'), begunAt: NOW, ...fields },
 });
 
 describe('whether the store knows what was bought before cannot be found out', () => {
-  const unknown = (request: PrepaidOrderRequest, kind: FailureKind, at: number) =>
-    reducePrepaidOrder(request, { is: 'unknown', failure: failure(kind) }, at, timing);
+  const unknown = (request: Renewing, kind: FailureKind, at: number) =>
+    reduceRenewal(request, { is: 'unknown', failure: failure(kind) }, at, timing);
 
   // That it waits for its turn is said nowhere, see test/core/instance/queued.test.ts.
   test.each(FAILURE_KINDS.filter((kind) => kind !== 'queued'))(

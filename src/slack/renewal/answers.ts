@@ -1,13 +1,13 @@
 import { unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
 import type { Verdict } from '../../core/policy/policy-judge.ts';
 import { linesFor } from '../../core/policy/rules.ts';
-import { termOf } from '../../core/prepaid-order/renewal-act.ts';
+import { termOf } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { explainFailure } from '../../text/explain-failure.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import type { PrepaidOrderAsked, PrepaidOrderRefused } from '../../usecases/prepaid-order/submit-prepaid-order.ts';
+import type { RenewalAsked, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { waitingPeople } from '../approval/answers.ts';
 import { shortText } from '../approval/price.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
@@ -15,7 +15,7 @@ import { section } from '../kit/blocks.ts';
 import { fallback, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 
 /** Why nothing was requested; only one person sees it. @param grows whether it is about a larger disk */
-export function refusedAnswer(why: PrepaidOrderRefused, text: Text, isAdmin: boolean, grows = false): Answer {
+export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean, grows = false): Answer {
   const { policy, decision } = text;
   const words = grows ? text.prepaidDisk : text.renewal;
   const ruleSaid = (fired: Verdict['open'][number]) => {
@@ -67,8 +67,8 @@ export function refusedAnswer(why: PrepaidOrderRefused, text: Text, isAdmin: boo
 }
 
 /** The outcome of a submission. @param term null for a larger disk @param card the address of its card; null while unknown */
-export function askedAnswer(
-  asked: PrepaidOrderAsked,
+export function renewalAskedAnswer(
+  asked: RenewalAsked,
   term: Term | null,
   text: Text,
   isAdmin: boolean,
@@ -90,7 +90,7 @@ export function askedAnswer(
     case 'busy':
       return ephemeral(words.busy);
     default:
-      return refusedAnswer(asked, text, isAdmin, term === null);
+      return unrenewableAnswer(asked, text, isAdmin, term === null);
   }
 }
 

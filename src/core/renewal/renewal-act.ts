@@ -5,18 +5,12 @@ import type { LookResult } from '../instance/next-action.ts';
 import type { Timing } from '../instance/timing.ts';
 import type { Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
-import {
-  callOf,
-  mayBeDebited,
-  type PrepaidOrder,
-  type PrepaidOrderBlocker,
-  type PrepaidOrderEnd,
-} from './prepaid-order.ts';
+import { callOf, mayBeDebited, type Renewal, type RenewalBlocker, type RenewalEnd } from './renewal.ts';
 
 /** A request for a renewal or a larger prepaid disk. */
-export type PrepaidOrderRequest = Request & { readonly renewal: PrepaidOrder };
+export type Renewing = Request & { readonly renewal: Renewal };
 
-export const isPrepaidOrder = (request: Request): request is PrepaidOrderRequest => request.renewal !== undefined;
+export const isRenewing = (request: Request): request is Renewing => request.renewal !== undefined;
 
 /** Whether it failed for lack of money, so that showing the balance helps. */
 export const lacksMoney = ({ renewal }: Pick<Request, 'renewal'>): boolean =>
@@ -53,9 +47,9 @@ export const isProlonged = (wasUntil: number, term: Term, until: number | null):
   until !== null && until >= endOfTerm(wasUntil, term) - END_TOLERANCE_MS;
 
 /** The one thing to do for a renewal now. `look`: look in this pass. `wait`: look again later. `rest`: it has ended already. */
-export type PrepaidOrderAct =
+export type RenewalAct =
   | { readonly do: 'look' | 'renew' | 'wait' | 'rest' }
-  | { readonly do: 'end'; readonly end: PrepaidOrderEnd };
+  | { readonly do: 'end'; readonly end: RenewalEnd };
 
 /** An instance or a disk that is not listed is given up after this many looks in a row. */
 export const MISSES_TO_GIVE_UP = 3;
@@ -66,13 +60,13 @@ export const MISSES_TO_GIVE_UP = 3;
  * @param lookedAt when the look that showed `seen` was sent
  */
 export function nextRenewalAct(
-  renewal: PrepaidOrder,
+  renewal: Renewal,
   term: Term,
   seen: LookResult,
   now: number,
   timing: Timing,
   lookedAt = now,
-): PrepaidOrderAct {
+): RenewalAct {
   if (renewal.end !== null) return { do: 'rest' };
   if (seen === null) return { do: 'look' };
   return mayBeDebited(renewal)
@@ -81,7 +75,7 @@ export function nextRenewalAct(
 }
 
 /** Nothing can have been debited yet. An instance that is only overdue may be renewed: that brings it back. */
-function beforeItCounts({ wasUntil, misses }: PrepaidOrder, seen: Exclude<LookResult, null>): PrepaidOrderAct {
+function beforeItCounts({ wasUntil, misses }: Renewal, seen: Exclude<LookResult, null>): RenewalAct {
   if (seen === 'missing') return misses + 1 < MISSES_TO_GIVE_UP ? { do: 'wait' } : barred('gone', null);
   const { chargeKind, locks, expiresAt } = seen;
   if (chargeKind !== 'prepaid') return barred('notPrepaid', null);
@@ -90,18 +84,18 @@ function beforeItCounts({ wasUntil, misses }: PrepaidOrder, seen: Exclude<LookRe
 }
 
 /** It ends before anything was sent. */
-export const barred = (why: PrepaidOrderBlocker, until: number | null): PrepaidOrderAct => ({
+export const barred = (why: RenewalBlocker, until: number | null): RenewalAct => ({
   do: 'end',
   end: { is: 'barred', why, until },
 });
 
 function onceItMayBe(
-  renewal: PrepaidOrder,
+  renewal: Renewal,
   term: Term,
   seen: Exclude<LookResult, null>,
   { now, lookedAt }: { readonly now: number; readonly lookedAt: number },
   timing: Timing,
-): PrepaidOrderAct {
+): RenewalAct {
   const { wasUntil, acceptedAt, mayRepeat } = renewal;
   const until = seen === 'missing' ? null : seen.expiresAt;
   // An overdue instance is prolonged from now on. One that is paid for longer was renewed by somebody else too, which says nothing
@@ -118,10 +112,10 @@ function onceItMayBe(
 }
 
 /** The last moment at which the same call may be sent again with the same token. */
-export const renewedUntil = ({ triedAt }: PrepaidOrder, timing: Timing): number => (triedAt ?? 0) + timing.doubtAfterMs;
+export const renewedUntil = ({ triedAt }: Renewal, timing: Timing): number => (triedAt ?? 0) + timing.doubtAfterMs;
 
 /** When it is given up if the end has not moved or the disk has not grown. */
-export function lookUntil(renewal: PrepaidOrder, timing: Timing): number {
+export function lookUntil(renewal: Renewal, timing: Timing): number {
   const { acceptedAt, refusedAt } = renewal;
   if (acceptedAt !== null) return acceptedAt + timing.deadlineMs;
   return refusedAt === null ? renewedUntil(renewal, timing) + timing.graceMs : refusedAt + timing.graceMs;
@@ -131,7 +125,7 @@ export function lookUntil(renewal: PrepaidOrder, timing: Timing): number {
  * The failure to report in the end. A refusal only counts if nothing was accepted and everything is unchanged; otherwise an
  * earlier call may have been debited.
  */
-export function inTheEnd(renewal: PrepaidOrder, isUnmoved: boolean): Failure {
+export function inTheEnd(renewal: Renewal, isUnmoved: boolean): Failure {
   const { acceptedAt, refusedAt, failure } = renewal;
   if (acceptedAt === null && refusedAt !== null && failure !== null && isUnmoved) return failure;
   const kind = acceptedAt === null ? 'doubtful' : 'deadline';

@@ -3,19 +3,19 @@ import { isPassing, isStale, isWorthTelling, mayHaveHappened, mayHeal } from '..
 import type { Freeze } from '../freeze.ts';
 import { isTokenSpent, nextToken, refusalWeight } from '../instance/create-calls.ts';
 import { absenceOf, nextTick, retryAt, type Timing } from '../instance/timing.ts';
+import { openChangeSet, overBetween, type RowChanges, record, set } from '../request/change-set.ts';
 import type { AuditEvent } from '../request/event.ts';
-import type { Message, PrepaidOrderNote } from '../request/message.ts';
-import { openRowChanges, overBetween, type RowChanges, record, set } from '../request/row-changes.ts';
-import { actAfterLook, isUnlisted, type PrepaidOrderLook } from './after-look.ts';
-import { callOf, isInDoubt, mayBeDebited, type PrepaidOrder, type PrepaidOrderEnd } from './prepaid-order.ts';
-import { markOf, ownHistoryOf, summaryOf } from './prepaid-order-events.ts';
-import { inTheEnd, lookUntil, type PrepaidOrderRequest } from './renewal-act.ts';
+import type { Message, RenewalNote } from '../request/message.ts';
+import { actAfterLook, isUnlisted, type RenewalLook } from './after-look.ts';
+import { callOf, isInDoubt, mayBeDebited, type Renewal, type RenewalEnd } from './renewal.ts';
+import { inTheEnd, lookUntil, type Renewing } from './renewal-act.ts';
+import { markOf, ownHistoryOf, summaryOf } from './renewal-events.ts';
 
 /** What the lifecycle learned about a renewal or a larger prepaid disk. */
-export type PrepaidOrderObservation =
+export type RenewalObservation =
   /** `unsent`: a stored intent was held back at the last moment. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean }
-  | PrepaidOrderLook
+  | RenewalLook
   | { readonly is: 'unseen'; readonly failure: Failure }
   /** The approval or the price does not allow the purchase now. */
   | { readonly is: 'against'; readonly failure: Failure }
@@ -31,28 +31,28 @@ export type PrepaidOrderObservation =
   | { readonly is: 'refused'; readonly failure: Failure };
 
 /** The next request, one version on, and what has to be stored with it in one commit. */
-export interface PrepaidOrderTransition {
-  readonly next: PrepaidOrderRequest;
+export interface RenewalTransition {
+  readonly next: Renewing;
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
 }
 
-type Changes = RowChanges<PrepaidOrderRequest>;
+type Changes = RowChanges<Renewing>;
 
 /** How often a renewal that waits for the end of a freeze is looked at. */
 const LOOK_WHILE_HELD_MS = 60_000;
 /** Looks become rarer with age: each waits at most a fortieth of the time waited so far. */
 const AGE_SHARE = 40;
 
-const ELSEWHERE: PrepaidOrderEnd = { is: 'barred', why: 'elsewhere', until: null };
+const ELSEWHERE: RenewalEnd = { is: 'barred', why: 'elsewhere', until: null };
 
 /** Pure: the caller commits, and after a conflict reduces the new row. */
-export function reducePrepaidOrder(
-  before: PrepaidOrderRequest,
-  observation: PrepaidOrderObservation,
+export function reduceRenewal(
+  before: Renewing,
+  observation: RenewalObservation,
   now: number,
   timing: Timing,
-): PrepaidOrderTransition {
+): RenewalTransition {
   const changes = openChanges(before, now);
   if (before.renewal.end === null && before.state === 'creating') take(changes, observation, timing);
   if (observation.is !== 'held') recordGoingOn(changes);
@@ -60,34 +60,30 @@ export function reducePrepaidOrder(
 }
 
 /** Ends it in any state: nothing more is sent or looked at. */
-export function endPrepaidOrder(
-  before: PrepaidOrderRequest,
-  end: PrepaidOrderEnd,
-  now: number,
-): PrepaidOrderTransition {
+export function endRenewal(before: Renewing, end: RenewalEnd, now: number): RenewalTransition {
   const changes = openChanges(before, now);
   endWith(changes, end);
   return transitionOf(changes);
 }
 
 /** Not due any more, unless the observation sets a time. */
-function openChanges(before: PrepaidOrderRequest, now: number): Changes {
-  const changes = openRowChanges(before, { requestId: before.id, instanceId: null }, now);
+function openChanges(before: Renewing, now: number): Changes {
+  const changes = openChangeSet(before, { requestId: before.id, instanceId: null }, now);
   set(changes, { dueAt: null });
   return changes;
 }
 
-function transitionOf({ next, events, messages }: Changes): PrepaidOrderTransition {
+function transitionOf({ next, events, messages }: Changes): RenewalTransition {
   // The outbox leaves out an edit that changes nothing.
   return { next, events, messages: [...messages, { kind: 'card', requestId: next.id }] };
 }
 
-const change = (changes: Changes, renewal: Partial<PrepaidOrder>): void =>
+const change = (changes: Changes, renewal: Partial<Renewal>): void =>
   set(changes, { renewal: { ...changes.next.renewal, ...renewal } });
 
 const due = (changes: Changes, dueAt: number): void => set(changes, { dueAt });
 
-function take(changes: Changes, observation: PrepaidOrderObservation, timing: Timing): void {
+function take(changes: Changes, observation: RenewalObservation, timing: Timing): void {
   const { now } = changes;
   if (observation.is !== 'held') {
     const { begunAt } = changes.next.renewal;
@@ -160,7 +156,7 @@ function hold(
   due(changes, Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS));
 }
 
-function see(changes: Changes, look: PrepaidOrderLook, timing: Timing): void {
+function see(changes: Changes, look: RenewalLook, timing: Timing): void {
   const { next, now } = changes;
   const { renewal } = next;
   const act = actAfterLook(next, look, now, timing);
@@ -245,7 +241,7 @@ function trouble(changes: Changes, failure: Failure, timing: Timing): void {
   if (isWorthTelling(failure.kind)) tellOnce(changes, `troubled:${failure.kind}`, { is: 'troubled', failure });
 }
 
-function endWith(changes: Changes, end: PrepaidOrderEnd): void {
+function endWith(changes: Changes, end: RenewalEnd): void {
   const { before, now } = changes;
   change(changes, { failure: end.is === 'failed' ? end.failure : null, heldBy: null, end });
   set(changes, { state: 'finished', finishedAt: now, dueAt: null });
@@ -263,15 +259,15 @@ function recordGoingOn(changes: Changes): void {
 }
 
 /** Tells the thread, at most once. */
-function tellOnce(changes: Changes, key: PrepaidOrder['told'][number], what: PrepaidOrderNote['what']): void {
+function tellOnce(changes: Changes, key: Renewal['told'][number], what: RenewalNote['what']): void {
   const { told } = changes.next.renewal;
   if (told.includes(key)) return;
   change(changes, { told: [...told, key] });
   tell(changes, what);
 }
 
-function tell({ before, messages }: Changes, what: PrepaidOrderNote['what']): void {
+function tell({ before, messages }: Changes, what: RenewalNote['what']): void {
   const { disk } = before.renewal;
-  const note: PrepaidOrderNote = { milestone: 'renewal', name: before.spec.name, what, ...(disk && { disk }) };
+  const note: RenewalNote = { milestone: 'renewal', name: before.spec.name, what, ...(disk && { disk }) };
   messages.push({ kind: 'thread', requestId: before.id, note });
 }

@@ -1,8 +1,8 @@
 import type { PrepaidGrowth } from '../disk/disk-wish.ts';
 import type { CloudInstance, Disk } from '../instance/cloud-instance.ts';
 import type { Timing } from '../instance/timing.ts';
-import { mayBeDebited, type PrepaidOrder } from './prepaid-order.ts';
-import { barred, inTheEnd, lookUntil, MISSES_TO_GIVE_UP, type PrepaidOrderAct, renewedUntil } from './renewal-act.ts';
+import { mayBeDebited, type Renewal } from './renewal.ts';
+import { barred, inTheEnd, lookUntil, MISSES_TO_GIVE_UP, type RenewalAct, renewedUntil } from './renewal-act.ts';
 
 /** The result of a look at a prepaid disk to enlarge. */
 export interface GrowthSeen {
@@ -18,12 +18,12 @@ export interface GrowthSeen {
  * @param lookedAt when the look that showed `seen` was sent
  */
 export function nextGrowthAct(
-  renewal: PrepaidOrder & { readonly disk: PrepaidGrowth },
+  renewal: Renewal & { readonly disk: PrepaidGrowth },
   { cloud, disk }: GrowthSeen,
   now: number,
   timing: Timing,
   lookedAt = now,
-): PrepaidOrderAct {
+): RenewalAct {
   const { disk: wanted, acceptedAt, mayRepeat } = renewal;
   if (renewal.end !== null) return { do: 'rest' };
   if (!mayBeDebited(renewal)) return beforeItGrows(renewal, { cloud, disk });
@@ -39,9 +39,9 @@ export function nextGrowthAct(
 
 /** Nothing can have been debited yet. */
 function beforeItGrows(
-  { disk: wanted, misses }: PrepaidOrder & { readonly disk: PrepaidGrowth },
+  { disk: wanted, misses }: Renewal & { readonly disk: PrepaidGrowth },
   { cloud, disk }: GrowthSeen,
-): PrepaidOrderAct {
+): RenewalAct {
   if (cloud === 'missing' || disk === null)
     return misses + 1 < MISSES_TO_GIVE_UP ? { do: 'wait' } : barred('gone', null);
   const { chargeKind, expiresAt, instanceType, locks } = cloud;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MONTHLY } from '../../support/approvals.ts';
 import { cny, LENA, MARCUS, PRIYA, policyWith, TWO } from '../approval/approval-stage.ts';
-import { clickBy, DISK, GROWTH, idOf, office, outcomeOf, PRICE, RENEWAL, take } from './prepaid-order-office.ts';
+import { clickBy, DISK, GROWTH, idOf, office, outcomeOf, PRICE, RENEWAL, take } from './renewal-office.ts';
 
 const { ask } = GROWTH;
 

@@ -3,17 +3,17 @@ import type { PrepaidGrowth } from '../../core/disk/disk-wish.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { seenInLook } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { PrepaidOrderRefusal } from '../../core/prepaid-order/prepaid-order-new.ts';
-import { NO_END } from '../../core/prepaid-order/renewal-act.ts';
+import { NO_END } from '../../core/renewal/renewal-act.ts';
+import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import { isSameTerm, type Term, termsOf } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
 import { type ApprovalDeps, readBalance } from '../approval/approval-deps.ts';
 
 /** What is bought for an existing instance: a further term, or a larger prepaid disk. */
-export type PrepaidOrderGoal = { readonly term: Term } | { readonly disk: PrepaidGrowth };
+export type RenewalGoal = { readonly term: Term } | { readonly disk: PrepaidGrowth };
 
 /** The cloud's view of an instance and of the price at one moment. */
-export interface PrepaidOrderSeen {
+export interface RenewalSeen {
   readonly until: number;
   readonly quote: Quote;
   /** The terms for which this account can renew; empty for a disk. */
@@ -22,20 +22,20 @@ export interface PrepaidOrderSeen {
 }
 
 /** Why the cloud's view rules the request out. */
-export type PrepaidOrderUnseen =
+export type RenewalUnseen =
   | { readonly is: 'notSold'; readonly terms: readonly Term[] }
   /** The cloud did not say when the paid time ends. */
   | { readonly is: 'unseen'; readonly failure: Failure }
   | { readonly is: 'unlisted' | 'locked'; readonly instance: Instance }
-  | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: PrepaidOrderRefusal }
+  | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: RenewalRefusal }
   | { readonly is: 'unpriced'; readonly failure: Failure | null };
 
 /** Reads when the paid time ends, what the goal costs, and the account's balance. */
-export async function lookUpPrepaidOrder(
+export async function lookUpRenewal(
   { cloud, quotes, clock }: ApprovalDeps,
   instance: Instance & { readonly cloudId: string },
-  what: PrepaidOrderGoal,
-): Promise<PrepaidOrderSeen | PrepaidOrderUnseen> {
+  what: RenewalGoal,
+): Promise<RenewalSeen | RenewalUnseen> {
   const { cloudId, spec } = instance;
   const [terms, looked, price, balance] = await Promise.all([
     'term' in what ? termsNow(cloud) : [],
