@@ -42,7 +42,7 @@ test.each(linking)('%s links only to what is there', (document) => {
     .filter((link) => !/^\w+:/u.test(link));
   const broken = links.filter((link) => {
     const [file = '', anchor] = link.split('#');
-    const target = join(ROOT, dirname(document), file);
+    const target = join(ROOT, file === '' ? document : join(dirname(document), file));
     if (!existsSync(target)) return true;
     if (anchor === undefined) return false;
     // As GitHub names them.
