@@ -119,7 +119,7 @@ export async function permalink(sender: Sender, at: MessagePlace | null): Promis
   if (at === null) return null;
   if (sender.web.url === null) {
     const asked = await unlessPaused(sender, 'auth.test', () => sender.client.workspace());
-    if (asked.ok && asked.value !== null && /^https:\/\//u.test(asked.value)) sender.web.url = asked.value;
+    if (asked.ok && asked.value?.startsWith('https://')) sender.web.url = asked.value;
   }
   const { url } = sender.web;
   return url === null ? null : new URL(`/archives/${at.channel}/p${at.ts.replace('.', '')}`, url).href;
