@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Request } from '../../../src/core/request/request.ts';
 import { PEOPLE, sampleAsked, sampleDecided } from '../../../src/sandbox/gallery/request/approval-samples.ts';
 import type { DeliveryClient } from '../../../src/slack/delivery/delivery-client.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
 import { channelOf, linkTo } from '../../../src/slack/delivery/sender.ts';
 import type { Delivery } from '../../../src/store/store.ts';
-import { delivery, mouthWith, no, OLD, ok, request, TO_REQUESTER } from './send-stage.ts';
+import { AT, delivery, mouthWith, no, OLD, ok, request, TO_REQUESTER } from './send-stage.ts';
 
 const toRequester = (over: Partial<Delivery> = {}) => delivery({ ...TO_REQUESTER, ...over });
 
@@ -223,5 +224,68 @@ describe.each([
         outcome: { kind: 'trouble', inDoubt: true },
         ...{ posts: 0, edits: [] },
       });
+  });
+});
+
+describe('an ask', () => {
+  const first = { ...waiting('r-1'), card: { channel: 'C07FIRST001', ts: '1.1' } };
+  const second = { ...waiting('r-2'), card: { channel: 'C07SECOND02', ts: '2.2' } };
+
+  async function asked(
+    requests: readonly Request[],
+    client: Partial<DeliveryClient> = {},
+    over: Partial<Delivery> = {},
+  ) {
+    const find = async (id: string) => requests.find((one) => one.id === id) ?? null;
+    const { sender, calls } = mouthWith(
+      { workspace: async () => ok('https://t.slack.com/'), ...client },
+      { store: { request: find } },
+    );
+    const of = { ...ASK, id: 'r-1:ask:1', requestId: 'r-1', others: ['r-2', 'r-3'], channel: marcus, ...over };
+    const outcome = await sendAll(sender, delivery(of));
+    return { outcome, shown: JSON.stringify(calls.post.at(-1)?.[1].blocks), posts: calls.post.length, sender, of };
+  }
+
+  test('shows each request that it is about, with a link to its card', async () => {
+    const both = await asked([first, second]);
+    expect(both).toMatchObject({ outcome: { kind: 'sent' }, posts: 1 });
+    const link = (id: string, ts: string) => `https://t.slack.com/archives/${id}/p${ts}`;
+    for (const part of [link('C07FIRST001', '11'), link('C07SECOND02', '22'), '"r-1/1"', '"r-2/1"'])
+      expect(both.shown).toContain(part);
+    const alone = await asked([first]);
+    expect(alone.shown).toContain(link('C07FIRST001', '11'));
+    expect(alone.shown).not.toContain('r-2');
+    expect((await asked([{ ...first, card: null }])).shown).not.toContain('https:');
+    // Without the first, and where one needs no approval, it is about the others.
+    const other = await asked([{ ...first, approval: null }, second]);
+    expect(other.shown).toContain(link('C07SECOND02', '22'));
+    expect(other.shown).not.toContain('"r-1/1"');
+  });
+
+  test('is sent while any of its requests waits, and about none that is known it is given up', async () => {
+    expect((await asked([decided(), second])).outcome.kind).toBe('sent');
+    const over = { ...decided(), id: 'r-2' };
+    expect((await asked([decided(), over])).outcome).toEqual({ kind: 'needless' });
+    for (const none of [[], [{ ...first, approval: null }]])
+      expect((await asked(none)).outcome).toEqual({ kind: 'never', reason: 'unknown_request' });
+  });
+
+  test('is given up with the reason where nobody can be written to, and else tried again', async () => {
+    const post = async () => no('noSuchPlace', 'user_disabled', 'chat.postMessage');
+    expect((await asked([first], { post })).outcome).toEqual({ kind: 'never', reason: 'user_disabled' });
+    const later = async () => no('unreachable', 'ECONNREFUSED', 'chat.postMessage');
+    expect((await asked([first], { post: later })).outcome.kind).toBe('trouble');
+  });
+
+  test('that somebody has deleted is posted anew in its turn while it waits, and not once it is decided', async () => {
+    const edit = async () => no('messageGone', 'message_not_found');
+    const { outcome, posts, sender, of } = await asked([first], { edit }, { existing: OLD });
+    expect([outcome.kind, posts]).toEqual(['sent', 1]);
+    for (let n = 0; n < 2; n += 1) sender.rateLimiter.post(marcus, sender.now());
+    sender.looks.clear();
+    const later = { ...sender, now: () => AT + 950 };
+    expect(await sendAll(later, delivery({ ...of, existing: OLD }))).toEqual({ kind: 'wait', ms: 50 });
+    const over = await asked([decided()], { edit }, { existing: OLD });
+    expect([over.outcome, over.posts]).toEqual([{ kind: 'needless' }, 0]);
   });
 });
