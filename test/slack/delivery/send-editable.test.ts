@@ -26,8 +26,23 @@ test('a card that looks as it did is not edited, and one that looks different or
 
 test('a card that looks as it did takes no turn of those that are edited', async () => {
   const { sender, calls } = mouthWith();
-  for (let n = 0; n < 60; n += 1) expect((await sendAll(sender, CARD)).kind).toBe('sent');
+  expect(await sendAll(sender, CARD)).toEqual({ kind: 'sent', at: OLD, found: false });
+  for (let n = 0; n < 60; n += 1)
+    expect(await sendAll(sender, CARD)).toEqual({ kind: 'sent', at: OLD, found: false, isUnchanged: true });
   expect(calls.edit).toHaveLength(1);
+});
+
+test('a card waits while all edits are used up', async () => {
+  const { sender, calls } = mouthWith();
+  for (let n = 0; n < 40; n += 1) sender.rateLimiter.edit(`r-${n}`, true, AT);
+  expect(await sendAll(sender, CARD)).toEqual({ kind: 'wait', ms: 1_715 });
+  expect(calls.edit).toEqual([]);
+});
+
+test('a card that could not be posted is not remembered as shown', async () => {
+  const { sender } = mouthWith({ post: async () => no('inDoubt', 'http_500', 'chat.postMessage') });
+  await sendAll(sender, delivery());
+  expect(sender.looks.size).toBe(0);
 });
 
 test('a card that was posted is not edited to look as it does', async () => {

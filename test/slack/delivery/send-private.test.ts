@@ -199,6 +199,8 @@ describe.each([
   const tried = async (is: ReturnType<typeof waiting>, find: DeliveryClient['find']) => {
     const { sender, calls } = mouthWith({ find }, { store: { request: async () => is } });
     const outcome = await sendAll(sender, doubtful);
+    for (const [where, id] of calls.find)
+      expect([where, id]).toEqual([{ channel: 'D1', threadTs: null, since: AT - 900_000 }, doubtful.id]);
     return { outcome, posts: calls.post.length, edits: calls.edit.map(([at]) => at), finds: calls.find.length };
   };
 
@@ -216,6 +218,12 @@ describe.each([
         outcome: { kind: 'sent', at: OLD },
         ...{ posts: 0, edits: [OLD], finds: 1 },
       });
+  });
+
+  test('is not looked for where it stands already: then the doubt is about an edit', async () => {
+    const { sender, calls } = mouthWith({}, { store: { request: async () => waiting('r-1') } });
+    expect(await sendAll(sender, { ...doubtful, existing: OLD })).toMatchObject({ kind: 'sent', at: OLD });
+    expect([calls.find.length, calls.edit.length]).toEqual([0, 1]);
   });
 
   test('stays in doubt while Slack does not say', async () => {

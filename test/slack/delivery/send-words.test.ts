@@ -9,21 +9,25 @@ import { sampleDigest, sampleMissing, sampleOrphan } from '../../../src/sandbox/
 import { sampleInstance, sampleNote, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
 import type { Localizer } from '../../../src/slack/kit/localizer.ts';
+import type { ChainedEvent } from '../../../src/store/rows.ts';
 import { type Delivery, StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
-import { AT, delivery, mouthWith, ok } from './send-stage.ts';
+import { AT, delivery, mouthWith, no, ok } from './send-stage.ts';
 
 const { lena, marcus } = PEOPLE;
 const GENERAL = 'C07GENERAL1';
 const HOUR = 3_600_000;
 
-/** People read Chinese here, and channels English. */
-const BILINGUAL: Localizer = { textOf: () => zh, textFor: async () => zh, channelText: () => en };
+/** These people read Chinese, and channels English. */
+const READERS = [lena, marcus];
+const textFor = async (user: string) => (READERS.includes(user) ? zh : en);
+const BILINGUAL: Localizer = { textOf: () => en, textFor, channelText: () => en };
 
 interface Told {
   readonly request?: Request;
   readonly instances?: readonly Instance[];
+  readonly events?: readonly ChainedEvent[];
   readonly localizer?: Localizer;
   readonly card?: Delivery['card'];
   readonly over?: Partial<Delivery>;
@@ -32,9 +36,13 @@ interface Told {
 /** What Slack is given of these messages: the text, and the blocks as they are written. */
 async function said(
   messages: readonly Message[],
-  { request, instances = [], localizer, card = null, over }: Told = {},
+  { request, instances = [], events = [], localizer, card = null, over }: Told = {},
 ) {
-  const store = { request: async () => request ?? null, instancesOf: async () => instances };
+  const store = {
+    request: async () => request ?? null,
+    instancesOf: async () => instances,
+    eventsOf: async () => events,
+  };
   const { sender, calls } = mouthWith({}, { store });
   const [first] = messages;
   if (first === undefined) throw new Error('nothing to say');
@@ -197,4 +205,51 @@ test('once Slack has a message it counts as sent, whatever becomes of the store'
       at: { ts: '2.1' },
     });
   }
+});
+
+test('of a release that another message warns of nobody is warned again, and a warning that stands is kept up to date', async () => {
+  const { request: of, instances } = sampleState(2, ['running', 'running']);
+  const both = instances.map((one) => ({ ...one, lease: withEnd(leaseFor(HOUR), AT + 2 * HOUR, AT) }));
+  const events = both.map(({ id }, n) => ({
+    ...{ at: AT + n, kind: 'instance.leaseWarned', actor: 'bot', requestId: of.id, instanceId: id },
+    data: { endsAt: AT + 2 * HOUR },
+  })) as unknown as readonly ChainedEvent[];
+  const about = { request: of, instances: both, events };
+  const warning = (n: number): readonly Message[] => [
+    { ...dm, about: 'lease', instanceId: both[n]?.id ?? '', at: AT + n },
+  ];
+  expect((await said(warning(0), about)).text).toContain('2 instances auto-release');
+  expect((await said(warning(1), about)).outcome).toEqual({ kind: 'needless' });
+  // It may not have reached Slack, but it is not there.
+  expect((await said(warning(1), { ...about, over: { mayHaveBeenSent: true } })).outcome).toEqual({ kind: 'needless' });
+  const stands = { existing: { channel: 'D1', ts: '1.1' } };
+  expect(await said(warning(1), { ...about, over: stands })).toMatchObject({
+    outcome: { kind: 'sent' },
+    text: expect.stringContaining('2 instances auto-release'),
+  });
+});
+
+test('a reminder leads to the message with the buttons, and else to the card', async () => {
+  const ask = { channel: 'D1', ts: '3.3' };
+  const reminder: Message = { ...dm, about: 'reminder' };
+  const lost: Message = { ...dm, about: 'voteLost', why: 'unconfirmed' };
+  for (const message of [reminder, lost]) {
+    expect((await said([message], { ...asked, ...THREAD, over: { ask } })).blocks).toContain('/archives/D1/p33');
+    expect((await said([message], { ...asked, ...THREAD })).blocks).toContain(`/archives/${GENERAL}/p11`);
+  }
+  expect((await said([reminder], { request: { ...asked.request, approval: null } })).outcome).toEqual({
+    kind: 'needless',
+  });
+});
+
+test('a notice goes to a conversation of its own, is given up where nobody is, and else tried again', async () => {
+  const [message] = notice(sampleMissing());
+  const of = delivery({ kind: 'notice', messages: [message as Message], channel: lena });
+  const { sender, calls } = mouthWith();
+  await sendAll(sender, of);
+  expect(calls.post.map(([to]) => to)).toEqual([{ channel: 'D1', threadTs: null }]);
+  const gone = mouthWith({ post: async () => no('noSuchPlace', 'user_disabled', 'chat.postMessage') });
+  expect(await sendAll(gone.sender, of)).toEqual({ kind: 'never', reason: 'user_disabled' });
+  const away = mouthWith({ openDm: async () => no('unreachable', 'ECONNREFUSED', 'conversations.open') });
+  expect(await sendAll(away.sender, of)).toMatchObject({ kind: 'trouble' });
 });

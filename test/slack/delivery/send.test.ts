@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { MAX_NAMES_LISTED } from '../../../src/core/request/name-ranges.ts';
+import { sampleNote } from '../../../src/sandbox/gallery/samples.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
 import { AT, delivery, LINE, mouthWith, NEW, no, OLD, ok, REMINDER, request, TO_REQUESTER } from './send-stage.ts';
 
@@ -161,8 +163,18 @@ test.each([
   expect(sender.looks.size).toBe(1 - cards);
 });
 
-test('a line that names no server reads neither the request nor its instances', async () => {
+test('lines that name each server read neither the request nor its instances, and those that count them say where they are', async () => {
   const unread = () => Promise.reject(new Error('read'));
+  const lines = (amount: number) => ({
+    ...{ ...delivery({ card: OLD }), existing: null, kind: 'thread' as const },
+    messages: Array.from({ length: amount }, (_, n) => ({
+      ...{ kind: 'thread' as const, requestId: request.id },
+      note: sampleNote('pending', n + 1, amount),
+    })),
+  });
   const { sender } = mouthWith({}, { store: { request: unread, instancesOf: unread } });
-  expect((await sendAll(sender, { ...delivery({ card: OLD }), existing: null, ...LINE })).kind).toBe('sent');
+  for (const amount of [1, MAX_NAMES_LISTED]) expect((await sendAll(sender, lines(amount))).kind).toBe('sent');
+  const { sender: reading, calls } = mouthWith({}, { store: { instancesOf: unread } });
+  expect((await sendAll(reading, lines(MAX_NAMES_LISTED + 1))).kind).toBe('sent');
+  expect(JSON.stringify(calls.post.at(-1)?.[1].blocks)).toContain(request.spec.region);
 });
