@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
+import type { ChainedEvent } from '../../../src/core/request/hash-chain.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import type { Notice } from '../../../src/core/request/notice.ts';
 import type { Request } from '../../../src/core/request/request.ts';
@@ -9,7 +10,6 @@ import { sampleDigest, sampleMissing, sampleOrphan } from '../../../src/sandbox/
 import { sampleInstance, sampleNote, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { sendAll } from '../../../src/slack/delivery/send.ts';
 import type { Localizer } from '../../../src/slack/kit/localizer.ts';
-import type { ChainedEvent } from '../../../src/store/rows.ts';
 import { type Delivery, StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
