@@ -45,19 +45,24 @@ export interface KeysGiven {
   readonly port: KeyPort;
   /** What the first replica asks of the cloud instead. */
   readonly over?: Partial<KeyPort>;
-  /** What is waited for is late at once. */
-  readonly isHasty?: boolean;
+  /** Nothing is late before `hurry`. */
+  readonly isPatient?: boolean;
 }
 
 /** Replicas over one database and one cloud; the first is there. */
-export async function keyStage({ port, policy = NO_POLICY, over = {}, isHasty = false }: KeysGiven) {
+export async function keyStage({ port, policy = NO_POLICY, over = {}, isPatient = false }: KeysGiven) {
   const state = { policy };
   const database = await openMemoryDatabase({ log: silentLog, clock: realClock });
   onTestFinished(() => database.destroy());
   let passed = 0;
+  const waited = new Set<() => void>();
   const clock: Clock = {
     now: () => realClock.now() + passed,
-    after: (ms, run) => realClock.after(isHasty ? 30 : ms, run),
+    after(ms, run) {
+      if (!isPatient) return realClock.after(ms, run);
+      waited.add(run);
+      return () => waited.delete(run);
+    },
   };
   const logged: unknown[] = [];
   const note = (fields: object, message: string) => void logged.push([message, fields]);
@@ -80,6 +85,12 @@ export async function keyStage({ port, policy = NO_POLICY, over = {}, isHasty = 
     logged,
     replica,
     state,
+    /** What does not answer within a moment is late. */
+    hurry: () => {
+      setTimeout(() => {
+        for (const run of waited) run();
+      }, 20);
+    },
     pass: (ms: number) => {
       passed += ms;
     },
