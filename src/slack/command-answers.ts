@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import type { CommandAnswer } from '../commands/answer.ts';
 import type { CommandCaller } from '../commands/context.ts';
 import { allowed } from '../commands/index.ts';
@@ -26,7 +25,7 @@ import { keysMessage } from './key/blocks.ts';
 import { openKeyWindow } from './key/on-key.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
 import type { RequestContext } from './kit/context.ts';
-import type { Opener } from './kit/modal-flow.ts';
+import type { WindowCaller } from './kit/modal-flow.ts';
 import { leaseAnswer } from './lease/words.ts';
 import { policyAnswer, verdictAnswer } from './policy/answers.ts';
 import { createRefusedSentence } from './policy/refused-here.ts';
@@ -39,11 +38,7 @@ import { answerSeveral } from './selection/on-selection.ts';
 export type Teller = (answer: Answer, to?: FreezeAnswer['to']) => Promise<void>;
 
 /** The person who has run a command, and how to answer them. */
-interface AnsweredCaller extends CommandCaller {
-  readonly open: Opener['open'];
-  /** What the person can type or press again. */
-  readonly again: string;
-  readonly client: WebClient;
+interface AnsweredCaller extends CommandCaller, WindowCaller {
   /** Whether a later answer replaces the earlier one. */
   readonly edits: boolean;
   readonly tell: Teller;
@@ -57,9 +52,6 @@ export async function answerCommand(
 ): Promise<void> {
   const { text } = context;
   const { user, isAdmin, channel, client, tell } = asker;
-  const opener = {
-    ...{ user, team: asker.team, channel, client, tell, again: asker.again, open: asker.open },
-  };
   // What is announced names reasons and accounts: not for people of another company.
   const told = async ({ to, answer }: FreezeAnswer) =>
     tell(answer, to === 'channel' && (await context.channels.learn(channel)) === 'shared' ? 'caller' : to);
@@ -88,7 +80,7 @@ export async function answerCommand(
     case 'mayNotCreate':
       return say(createRefusedSentence(answer.refusal, text));
     case 'createForm':
-      return openCreateForm(context, { ...opener, channel }, answer.order);
+      return openCreateForm(context, asker, answer.order);
     case 'freezeProblem':
       return say(text.freeze.problem(answer.problem));
     case 'freeze':
@@ -114,25 +106,25 @@ export async function answerCommand(
     case 'keys':
       return answer.listed.kind === 'keys' ? tell(keysMessage(answer.listed, text)) : say(text.key.storeDown);
     case 'key':
-      return openKeyWindow(context, opener, answer.order);
+      return openKeyWindow(context, asker, answer.order);
     case 'history':
       return tell(await historyAnswer(context, answer.id));
     case 'order':
-      return answerOrder(context, opener, answer.what, answer.found, answer.begun);
+      return answerOrder(context, asker, answer.what, answer.found, answer.begun);
     case 'several':
-      return answerSeveral(context, opener, answer);
+      return answerSeveral(context, asker, answer);
     case 'takenOver':
       return tell(takenOverAnswer(answer.taken, user, text));
     case 'lease':
       return tell(leaseAnswer(answer.leased, text));
     case 'attributeForm':
-      return openAttributeForm(context, opener, answer.found);
+      return openAttributeForm(context, asker, answer.found);
     case 'attributes':
       return tell(disksAnswer(answer.ordered, text, isAdmin));
     case 'renewal':
-      return answerRenewal(context, { ...opener, isAdmin }, answer);
+      return answerRenewal(context, asker, answer);
     case 'autoRenewal':
-      return answerAutoRenewal(context, opener, answer.found, answer.begun);
+      return answerAutoRenewal(context, asker, answer.found, answer.begun);
   }
 }
 
@@ -142,11 +134,7 @@ async function instanceAnswer(context: RequestContext, asker: AnsweredCaller, fo
 }
 
 /** The card will not be in the channel: the form says so, but it is closed before the card comes. */
-async function openCreateForm(
-  context: RequestContext,
-  opener: Opener & { readonly channel: string },
-  order: CreateArguments,
-): Promise<void> {
+async function openCreateForm(context: RequestContext, opener: WindowCaller, order: CreateArguments): Promise<void> {
   const { channel } = opener;
   if (!(await openForm(context, opener, { channel, ...startOf(order) }))) return;
   const access = await context.channels.learn(channel);

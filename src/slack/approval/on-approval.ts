@@ -1,5 +1,4 @@
 import type { ButtonAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import type { Click } from '../../core/approval/decide.ts';
 import { draftOf } from '../../core/spec/presets.ts';
 import { AlreadyTaken } from '../../store/store.ts';
@@ -10,9 +9,9 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { errorReference } from '../kit/error-reference.ts';
-import { answerSubmission, type JudgedWindow, type Opener, openJudged } from '../kit/modal-flow.ts';
+import { answerSubmission, type JudgedWindow, type Opener, openJudged, windowCallerOf } from '../kit/modal-flow.ts';
 import { mrkdwn, userMention } from '../kit/mrkdwn.ts';
-import { answererOf, openFrom } from '../kit/reply.ts';
+import { answererOf } from '../kit/reply.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { answerOf, answerTo } from './answers.ts';
 import { hasApproval } from './blocks.ts';
@@ -38,12 +37,10 @@ export const onAskForNote =
   (context: RequestContext, what: 'approve' | 'deny') =>
   async (args: ActionArgs): Promise<void> => {
     const { text } = context;
-    const tell = answererOf(context, args, text.approval[what]);
+    const opener = windowCallerOf(context, args, text.approval[what], text.decision.button[what]);
     const about = aboutOf(args);
-    if (about === null) return tell(ephemeral(text.decision.oldButton));
-    const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
-    const open = (window: ModalView) => openFrom(args, window);
-    const opener = { user: click.by, client: args.client, open, tell, again: text.decision.button[what] };
+    if (about === null) return opener.tell(ephemeral(text.decision.oldButton));
+    const click: Click = { what, by: opener.user, round: about.round, note: '' };
     const closing = ({ blocks }: Answer) => closedWindow(what === 'deny' ? DENY_WINDOW : NOTE_WINDOW, blocks, text);
     const flow: JudgedWindow = {
       judged: judgedBeforeNote(context, about, click),
@@ -103,17 +100,17 @@ export const onNoteWindow =
 export const onAskAgain =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const tell = answererOf(context, args, context.text.approval.askAgain);
-    const answer = await openAgain(context, args, tell);
-    if (answer !== null) await tell(answer);
+    const { approval, decision } = context.text;
+    const opener = windowCallerOf(context, args, approval.askAgain, decision.askAgain);
+    const answer = await openAgain(context, opener, aboutOf(args));
+    if (answer !== null) await opener.tell(answer);
   };
 
 /** Why the form was not opened; null also if the person was told already. */
-async function openAgain(context: RequestContext, args: ActionArgs, tell: Opener['tell']): Promise<Answer | null> {
+async function openAgain(context: RequestContext, opener: Opener, about: ClickTarget | null): Promise<Answer | null> {
   const { text } = context;
-  const about = aboutOf(args);
   if (about === null) return ephemeral(text.decision.oldButton);
-  const user = args.body.user.id;
+  const { user } = opener;
   const found = await unlessStoreDown(
     () => context.store.request(about.requestId),
     () => 'away' as const,
@@ -125,13 +122,7 @@ async function openAgain(context: RequestContext, args: ActionArgs, tell: Opener
   const { channel } = found;
   const refused = refusedHere(context, askerOf(context, user, channel));
   if (refused !== null) return ephemeral(refused);
-  const { client } = args;
-  const open = (view: ModalView) => openFrom(args, view);
-  await openForm(
-    context,
-    { user, client, open, tell, again: text.decision.askAgain },
-    { channel, typed: draftOf(found) },
-  );
+  await openForm(context, opener, { channel, typed: draftOf(found) });
   return null;
 }
 

@@ -10,16 +10,20 @@ import { plain, section } from '../kit/blocks.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, fillWindow, type Opener, openModal, openWithin, type Shown } from '../kit/modal-flow.ts';
-import { answererOf, openFrom } from '../kit/reply.ts';
+import {
+  answerSubmission,
+  fillWindow,
+  openModal,
+  openWithin,
+  type Shown,
+  type WindowCaller,
+  windowCallerOf,
+} from '../kit/modal-flow.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { autoRenewedAnswer, autoRenewForm, autoRenewRefusedAnswer, barredAnswer, windowOf } from './answers.ts';
 
 /** The cloud and the store have their own timeouts; this bounds everything else. */
 const ACT_MS = 60_000;
-
-/** The person who wants it, and how to answer only them. */
-interface Asker extends Caller, Opener {}
 
 /** Finds the instance, or the answer if there is none. */
 type Find = () => Promise<{ readonly found: FoundInstance } | { readonly answer: Answer }>;
@@ -29,7 +33,7 @@ const NAME = 'auto-renew';
 /** Answers `/ecs auto-renew`: asks in a window first if it costs money. */
 export async function answerAutoRenewal(
   context: RequestContext,
-  asker: Asker,
+  asker: WindowCaller,
   found: FoundInstance,
   begun: AutoRenewalBegun,
 ): Promise<void> {
@@ -53,8 +57,6 @@ export async function answerAutoRenewal(
   }
 }
 
-const bareCaller = ({ user, team, channel }: Caller): Caller => ({ user, team, channel });
-
 /** Finds the instance that a button or the window names. */
 const named =
   (context: RequestContext, word: string, user: string): Find =>
@@ -64,12 +66,12 @@ const named =
   };
 
 /** The window opens before anything is read, because its trigger lives three seconds. */
-async function askToTurnOn(context: RequestContext, asker: Asker, find: Find): Promise<void> {
+async function askToTurnOn(context: RequestContext, asker: WindowCaller, find: Find): Promise<void> {
   const { text, clock } = context;
   const asking = windowOf([section(plain(text.expiry.asking))], text);
   const opened = await openModal(context, asker, asking, 'the window of auto-renewal could not be opened');
   if (opened === null) return;
-  const offered = await withDeadline(clock, ACT_MS, offerOf(context, bareCaller(asker), find));
+  const offered = await withDeadline(clock, ACT_MS, offerOf(context, asker, find));
   const shown = offered === 'late' ? { answer: ephemeral(text.instances.unseen.late) } : offered;
   await fillWindow(context, asker, opened.ref, shown, ({ blocks }) => windowOf(blocks, text));
 }
@@ -105,19 +107,13 @@ async function meantBy(
 export const onAutoRenewOn =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { action, body, client } = args;
+    const { action } = args;
     if (action.type !== 'button' || !action.value) return;
     const { value } = action;
-    const user = body.user.id;
-    const asker: Asker = {
-      ...{ user, team: body.team?.id ?? '', channel: body.channel?.id ?? user },
-      client,
-      open: (view) => openFrom(args, view),
-      tell: answererOf(context, args, context.text.expiry.title),
-      again: context.text.expiry.turnOnAsk,
-    };
+    const { expiry } = context.text;
+    const asker = windowCallerOf(context, args, expiry.title, expiry.turnOnAsk);
     const soon = await withDeadline(context.clock, openWithin(context), begun(context, asker, value));
-    if (soon === 'late') return askToTurnOn(context, asker, named(context, value, user));
+    if (soon === 'late') return askToTurnOn(context, asker, named(context, value, asker.user));
     if ('answer' in soon) return asker.tell(soon.answer);
     await answerAutoRenewal(context, asker, soon.found, soon.begun);
   };
@@ -125,14 +121,13 @@ export const onAutoRenewOn =
 /** Never rejects. */
 async function begun(
   context: RequestContext,
-  asker: Asker,
+  asker: Caller,
   value: string,
 ): Promise<{ readonly found: FoundInstance; readonly begun: AutoRenewalBegun } | { readonly answer: Answer }> {
-  const caller = bareCaller(asker);
   try {
-    const meant = await foundFor(context, caller, NAME, value);
+    const meant = await foundFor(context, asker, NAME, value);
     if ('answer' in meant) return meant;
-    return { ...meant, begun: await beginAutoRenewal(context, caller, meant.found, true) };
+    return { ...meant, begun: await beginAutoRenewal(context, asker, meant.found, true) };
   } catch (error) {
     return { answer: broken(context, error) };
   }

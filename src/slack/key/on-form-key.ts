@@ -5,8 +5,7 @@ import { fillForm } from '../create-form/open.ts';
 import { draftIn, type FormMeta, fitsMeta, readMeta, writeMeta } from '../create-form/view-state.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { openModal } from '../kit/modal-flow.ts';
-import { answererOf, openFrom } from '../kit/reply.ts';
+import { openModal, windowCallerOf } from '../kit/modal-flow.ts';
 import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { keyForm } from './modals.ts';
 import { submitKey } from './on-key.ts';
@@ -15,21 +14,15 @@ import { submitKey } from './on-key.ts';
 export const onAddKey =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { body, client } = args;
-    const { view } = body;
+    const { view } = args.body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return tellOld(context, args);
     const { text } = context;
     const { options: _options, ...place } = meta;
     const carried: FormMeta = { ...place, draft: draftIn(view) };
-    const again = text.modal.addKey;
     await openModal(
       context,
-      {
-        ...{ user: body.user.id, client, again },
-        open: (window) => openFrom(args, window),
-        tell: answererOf(context, args, again),
-      },
+      windowCallerOf(context, args, text.modal.addKey),
       {
         ...keyForm({ name: '', publicKey: '' }, text),
         callback_id: ADD_KEY_FORM,

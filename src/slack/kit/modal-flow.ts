@@ -3,13 +3,14 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Text } from '../../text/en.ts';
+import type { Caller } from '../../usecases/instance/actor.ts';
 import { type Answer, ephemeral } from './answer.ts';
 import { plain, section } from './blocks.ts';
-import type { SubmitArgs } from './bolt-args.ts';
+import type { ActionArgs, SubmitArgs } from './bolt-args.ts';
 import type { RequestContext } from './context.ts';
 import { describeError } from './describe-error.ts';
 import { bold, fallback } from './mrkdwn.ts';
-import { tellInMessages } from './reply.ts';
+import { answererOf, callerOf, openFrom, tellInMessages } from './reply.ts';
 import { type SlackError, slackError } from './slack-error.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 
@@ -39,6 +40,23 @@ export interface Opener {
   /** What they can do again if Slack did not open a window. */
   readonly again: string;
 }
+
+/** The same with where they are, for what they may do. */
+export interface WindowCaller extends Caller, Opener {}
+
+/** The person who used an element. @param title of the window that tells an answer */
+export const windowCallerOf = (
+  context: Pick<RequestContext, 'log' | 'text'>,
+  args: ActionArgs,
+  title: string,
+  again = title,
+): WindowCaller => ({
+  ...callerOf(args),
+  client: args.client,
+  open: (view) => openFrom(args, view),
+  tell: answererOf(context, args, title),
+  again,
+});
 
 /** An open window, as far as Slack has said. */
 export interface Opened {

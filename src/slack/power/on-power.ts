@@ -11,9 +11,8 @@ import { type FieldValues, plain, section } from '../kit/blocks.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
+import { answerSubmission, openModal, type WindowCaller, windowCallerOf } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
-import { answererOf, callerOf, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { orderedAnswer, powerRefusedAnswer } from './answers.ts';
 import { POWER_ACTIONS, POWER_FIELDS } from './ids.ts';
@@ -22,13 +21,10 @@ import { type PowerMeta, powerForm, powerNote, readMode, readPowerMeta, readType
 /** The look and the store have their own limits; this bounds everything else. */
 const ORDER_MS = 30_000;
 
-/** The person who gives an order, and how to answer only them. */
-export interface Orderer extends Caller, Opener {}
-
 /** Tells the outcome of an order, or opens the window that asks to confirm it. */
 export async function answerOrder(
   context: RequestContext,
-  orderer: Orderer,
+  orderer: WindowCaller,
   what: Power,
   found: FoundInstance,
   begun: OrderBegun,
@@ -52,17 +48,14 @@ export const onPowerAction =
     const { action } = args;
     const what = POWER_ACTIONS.get(action.action_id);
     if (what === undefined || action.type !== 'button' || !action.value) return;
-    const again = context.text.power.form.title[what];
-    const tell = answererOf(context, args, again);
-    const caller = callerOf(args);
-    const orderer: Orderer = { ...caller, client: args.client, open: (view) => openFrom(args, view), tell, again };
+    const orderer = windowCallerOf(context, args, context.text.power.form.title[what]);
     try {
-      const meant = await foundFor(context, caller, what, action.value);
-      if ('answer' in meant) return await tell(meant.answer);
+      const meant = await foundFor(context, orderer, what, action.value);
+      if ('answer' in meant) return await orderer.tell(meant.answer);
       const { found } = meant;
-      await answerOrder(context, orderer, what, found, await beginOrder(context, caller, what, found));
+      await answerOrder(context, orderer, what, found, await beginOrder(context, orderer, what, found));
     } catch (error) {
-      await tell(brokenAnswer(context, error));
+      await orderer.tell(brokenAnswer(context, error));
     }
   };
 

@@ -13,8 +13,16 @@ import { pickedIn } from '../kit/blocks.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, fillWindow, type Opener, openModal, openWithin, type Shown } from '../kit/modal-flow.ts';
-import { answererOf, openFrom } from '../kit/reply.ts';
+import {
+  answerSubmission,
+  fillWindow,
+  openModal,
+  openWithin,
+  type Shown,
+  type WindowCaller,
+  windowCallerOf,
+} from '../kit/modal-flow.ts';
+import { answererOf } from '../kit/reply.ts';
 import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
 import { renewalAskedAnswer, unrenewableAnswer } from './answers.ts';
@@ -27,15 +35,10 @@ const ANSWER_MS = 2_000;
 const LOOK_MS = 20_000;
 const ASK_MS = 60_000;
 
-/** The person who wants to renew an instance, and how to answer only them. */
-interface RenewCaller extends Opener {
-  readonly channel: string;
-}
-
 /** Answers `/ecs renew`: opens a window at once, while its trigger is fresh, and then fills in what the cloud says. */
 export async function answerRenewal(
   context: RequestContext,
-  caller: RenewCaller & { readonly isAdmin: boolean },
+  caller: WindowCaller & { readonly isAdmin: boolean },
   { found, term, begun }: { readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun },
 ): Promise<void> {
   const { text } = context;
@@ -54,7 +57,7 @@ export async function answerRenewal(
   }
 }
 
-async function openWindow(context: RequestContext, caller: RenewCaller, meta: RenewMeta): Promise<void> {
+async function openWindow(context: RequestContext, caller: WindowCaller, meta: RenewMeta): Promise<void> {
   const looking = lookingWindow(meta, context.text);
   const opened = await openModal(context, caller, looking, 'the window of a renewal could not be opened');
   if (opened !== null) await fill(context, caller, opened.ref, meta);
@@ -63,7 +66,7 @@ async function openWindow(context: RequestContext, caller: RenewCaller, meta: Re
 /** Shows in an open window what the renewal would mean, or why it is not possible. */
 async function fill(
   context: RequestContext,
-  caller: Pick<RenewCaller, 'user' | 'client' | 'tell'>,
+  caller: Pick<WindowCaller, 'user' | 'client' | 'tell'>,
   ref: ViewRef,
   meta: RenewMeta,
 ): Promise<void> {
@@ -139,24 +142,15 @@ const troubleOf = (context: RequestContext, error: unknown): Answer =>
 export const onRenewAction =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
-    const { action, body, client } = args;
+    const { action } = args;
     if (action.type !== 'button' || !action.value) return;
-    const user = body.user.id;
-    const caller: RenewCaller = {
-      user,
-      client,
-      channel: body.channel?.id ?? user,
-      open: (view) => openFrom(args, view),
-      tell: answererOf(context, args, context.text.renewal.button),
-      again: context.text.renewal.button,
-    };
+    const caller = windowCallerOf(context, args, context.text.renewal.button);
     const { id, term } = readRenewButton(action.value);
-    const asked = { user, team: body.team?.id ?? '', channel: caller.channel };
-    const soon = await withDeadline(context.clock, openWithin(context), begun(context, asked, id, term));
+    const soon = await withDeadline(context.clock, openWithin(context), begun(context, caller, id, term));
     // The window then tells why not.
     if (soon === 'late') return openWindow(context, caller, { id, term, channel: caller.channel, until: null });
     if ('answer' in soon) return caller.tell(soon.answer);
-    await answerRenewal(context, { ...caller, isAdmin: context.authority.isAdmin(user) }, { ...soon, term });
+    await answerRenewal(context, { ...caller, isAdmin: context.authority.isAdmin(caller.user) }, { ...soon, term });
   };
 
 /** Never rejects. */

@@ -1,4 +1,3 @@
-import type { ModalView } from '@slack/types';
 import { ok } from '../../core/base/result.ts';
 import { foundAmong, requestTagOf } from '../../core/chunk/chunk-rows.ts';
 import { causeOf } from '../../core/failure/failure-cause.ts';
@@ -15,12 +14,11 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import { answerWhenReady } from '../kit/answer-when-ready.ts';
 import type { ActionArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { describeError } from '../kit/describe-error.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { isUserId } from '../kit/ids.ts';
+import { type Opener, windowCallerOf } from '../kit/modal-flow.ts';
 import { readFor } from '../kit/newest-reads.ts';
 import { plainNamesOf } from '../kit/post.ts';
-import { threadOfButton } from '../kit/reply.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { findAlternatives } from './alternatives.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
@@ -45,11 +43,12 @@ const OF_CREATING: ReadonlySet<NextStep> = new Set<NextStep>(['alternatives', 'b
 function onStep(step: NextStep): (context: RequestContext) => Listener {
   return (context) => async (args) => {
     const id = pressedValue(args);
-    await guarded(context, args, async (tell) => {
+    await guarded(context, args, async (opener) => {
+      const { tell } = opener;
       const failed = await failedOf(context, id, step);
       if (typeof failed === 'string') return tell(ephemeral(failed));
       if (step === 'address') return tell(await askAgainForAddresses(context, args.body.user.id, failed));
-      if (step === 'tryAgain') return openAgain(context, args, failed, {}, tell);
+      if (step === 'tryAgain') return openAgain(context, opener, failed, {});
       // Prices and the balance are shown only to people who may create.
       const refused = OF_CREATING.has(step) ? refusedFor(context, args.body.user.id, failed.request) : null;
       if (refused !== null) return tell(ephemeral(refused));
@@ -66,11 +65,12 @@ function onTake(context: RequestContext): Listener {
   return async (args) => {
     const taken = readTakenAlternative(pressedValue(args));
     if (taken === null) return;
-    await guarded(context, args, async (tell) => {
+    await guarded(context, args, async (opener) => {
+      const { tell } = opener;
       const failed = await failedOf(context, taken.requestId, 'alternatives');
       if (typeof failed === 'string') return tell(ephemeral(failed));
       const { instanceType: type, zone, vSwitchId: vswitch, disk, sameVpc } = taken;
-      return openAgain(context, args, failed, { type, zone, vswitch, disk, ...(sameVpc ? {} : { group: '' }) }, tell);
+      return openAgain(context, opener, failed, { type, zone, vswitch, disk, ...(sameVpc ? {} : { group: '' }) });
     });
   };
 }
@@ -186,45 +186,31 @@ const refusedFor = (context: RequestContext, user: string, request: Request): st
 /** Opens the form with the failed order, and only the failed amount: running instances are not ordered again. */
 async function openAgain(
   context: RequestContext,
-  { client, body }: ActionArgs,
+  opener: Opener,
   { request, instances }: Failed,
   changed: Draft,
-  tell: (answer: Answer) => Promise<void>,
 ): Promise<void> {
-  const user = body.user.id;
+  const { user } = opener;
   const channel = channelFor(user, request);
   const refused = refusedFor(context, user, request);
-  if (refused !== null) return tell(ephemeral(refused));
+  if (refused !== null) return opener.tell(ephemeral(refused));
   const all = Object.entries({ ...draftOf({ spec: request.spec, amount: instances.length }), ...changed });
   const typed: Draft = Object.fromEntries(all.filter(([, value]) => value !== ''));
-  const open = (view: ModalView) => client.views.open({ trigger_id: body.trigger_id, view });
-  const again = context.text.nextSteps.button.tryAgain;
-  await openForm(context, { user, client, open, tell, again }, { channel, typed });
+  await openForm(context, opener, { channel, typed });
 }
 
 /** Answers the person alone, whatever happens; the card with the button stays as it is. */
 async function guarded(
   context: RequestContext,
-  { respond, body }: ActionArgs,
-  run: (tell: (answer: Answer) => Promise<void>) => Promise<void>,
+  args: ActionArgs,
+  run: (opener: Opener) => Promise<void>,
 ): Promise<void> {
-  const tell = async (answer: Answer): Promise<void> => {
-    try {
-      await respond({
-        response_type: 'ephemeral',
-        replace_original: false,
-        ...threadOfButton(body.container),
-        ...answer,
-      });
-    } catch (error) {
-      context.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
-    }
-  };
+  const { storeDown, broken, button } = context.text.nextSteps;
+  const opener = windowCallerOf(context, args, button.tryAgain);
   try {
-    await run(tell);
+    await run(opener);
   } catch (error) {
-    const { storeDown, broken } = context.text.nextSteps;
-    await tell(troubleAnswer(context, error, { storeDown, broken, logged: 'a button failed' }));
+    await opener.tell(troubleAnswer(context, error, { storeDown, broken, logged: 'a button failed' }));
   }
 }
 

@@ -8,12 +8,11 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { ActionArgs, SubmitArgs } from '../kit/bolt-args.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
-import { answerSubmission, openModal } from '../kit/modal-flow.ts';
+import { answerSubmission, openModal, type WindowCaller, windowCallerOf } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
-import { answererOf, callerOf, noticeModal, openFrom } from '../kit/reply.ts';
+import { noticeModal } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { readMode } from '../power/modals.ts';
-import type { Orderer } from '../power/on-power.ts';
 import { actedAnswer, nothingAnswer } from './answers.ts';
 import { readCount, readSelectionMeta, type SelectionMeta, selectionForm } from './form.ts';
 import { BOXES, SELECTION_ACTIONS, SELECTION_COUNT } from './ids.ts';
@@ -26,7 +25,7 @@ type Several = Omit<Extract<CommandAnswer, { kind: 'several' }>, 'kind'>;
 /** Opens the window that lists the instances, unless none fits. */
 export async function answerSeveral(
   context: RequestContext,
-  orderer: Orderer,
+  orderer: WindowCaller,
   { wish, words, judged }: Several,
 ): Promise<void> {
   const { text, defaultRegion, random } = context;
@@ -46,18 +45,15 @@ export const onSelectionAction =
     const what = SELECTION_ACTIONS.get(action.action_id);
     if (what === undefined) return;
     const { text } = context;
-    const again = text.selection.verb(what);
-    const tell = answererOf(context, args, again);
-    const caller = callerOf(args);
-    const orderer: Orderer = { ...caller, client: args.client, open: (view) => openFrom(args, view), tell, again };
+    const orderer = windowCallerOf(context, args, text.selection.verb(what));
     const words = readSelection(ticked(body));
-    if (words.length === 0) return tell(ephemeral(text.selection.noneChosen));
+    if (words.length === 0) return orderer.tell(ephemeral(text.selection.noneChosen));
     try {
       const wish: SelectionWish = what === 'extend' ? { what, ms: null } : { what };
-      const judged = await judgeSelection(context, caller, words, wish);
+      const judged = await judgeSelection(context, orderer, words, wish);
       await answerSeveral(context, orderer, { wish, words, judged });
     } catch (error) {
-      await tell(brokenAnswer(context, error));
+      await orderer.tell(brokenAnswer(context, error));
     }
   };
 

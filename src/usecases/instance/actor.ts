@@ -21,17 +21,17 @@ export interface ActorDeps {
  */
 export async function actorFor(
   { authority, policy, directory }: ActorDeps,
-  caller: Caller,
+  { user, team, channel }: Caller,
   found: FoundInstance,
   purpose: 'glance' | 'decision',
 ): Promise<ActorHere> {
-  const actor: ActorHere = { ...caller, isAdmin: authority.isAdmin(caller.user) };
+  const actor: ActorHere = { user, team, channel, isAdmin: authority.isAdmin(user) };
   const tags = found.cloud?.tags ?? [];
   const rules = rulesOf({ policy });
   const isOpen = !mayActOn(actor, found) && mayActOn({ ...actor, byTag: true }, found) && isGrantedToSome(rules, tags);
   if (!isOpen) return actor;
-  const people = purpose === 'glance' ? directory.known() : await directory.fresh([caller.user]);
-  return { ...actor, byTag: mayActByTag(rules, caller.user, tags, people) };
+  const people = purpose === 'glance' ? directory.known() : await directory.fresh([user]);
+  return { ...actor, byTag: mayActByTag(rules, user, tags, people) };
 }
 
 /** Whether somebody may act on the instance. Slack is asked for group members again only if the known ones do not allow it. */
