@@ -109,10 +109,13 @@ describe.each([RENEWAL, GROWTH])('a $name that was asked for', ({ from, wish, as
         throw new StoreUnavailable('the connection was lost');
       },
     }));
-    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: true });
+    const first = await approvals.askRenewal(wish(), from());
+    expect(first).toMatchObject({ is: 'submitted', isNew: true });
+    // Nor is it asked for once more when its submission comes again after it was decided; that costs the cloud nothing.
+    await take(deps, idOf(first), clickBy(MARCUS, 'deny'));
     deps.state.looks = [];
-    expect(await approvals.askRenewal(wish(), from())).toMatchObject({ is: 'submitted', isNew: false });
-    // What was asked for before costs the cloud nothing.
+    const again = { is: 'submitted', isNew: false, request: { id: idOf(first), state: 'denied' } };
+    expect(await approvals.askRenewal(wish(), from())).toMatchObject(again);
     expect(deps.state.looks).toEqual([]);
   });
 
