@@ -1,11 +1,17 @@
-import { failureOf } from '../../core/failure/failure.ts';
+import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { FoundInstance, Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { LeftOut } from '../../core/selection/left-out.ts';
 import { taggedRow } from '../instance/adopt.ts';
 import { idsByCall } from '../instance/ids-by-call.ts';
-import { type Deadline, isBeingWorkedOn, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
+import {
+  type Deadline,
+  isBeingWorkedOn,
+  type ReadDeps,
+  type RegionRead,
+  readRegion,
+} from '../instance/instance-reads.ts';
 
 /** An instance by the cloud's id; `given` is what the person wrote. */
 export interface CloudPlace {
@@ -60,6 +66,18 @@ async function withRows({ store }: ReadDeps, clouds: readonly CloudInstance[]): 
   );
 }
 
+/** A region of which something was not read, which may be what is looked for. */
+export interface UnreadRegion {
+  readonly region: string;
+  readonly why: Failure | 'late';
+}
+
+export const unreadIn = (reads: readonly RegionRead[]): readonly UnreadRegion[] =>
+  reads.flatMap(({ region, trouble, listing }) => {
+    const why = trouble ?? (listing.hasUnread ? failureOf('unreadable') : null);
+    return why === null ? [] : [{ region, why }];
+  });
+
 async function readByIds(
   deps: ReadDeps,
   deadline: Deadline,
@@ -72,12 +90,6 @@ async function readByIds(
   );
   return {
     seen: reads.flatMap((read) => (read.trouble === null ? read.listing.instances : [])),
-    // What is not shown may be what could not be read.
-    unseen: new Map(
-      reads.flatMap(({ region, trouble, listing }) => {
-        const why = trouble ?? (listing.hasUnread ? failureOf('unreadable') : null);
-        return why === null ? [] : [[region, why] as const];
-      }),
-    ),
+    unseen: new Map(unreadIn(reads).map(({ region, why }) => [region, why])),
   };
 }

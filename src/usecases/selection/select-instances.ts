@@ -11,7 +11,7 @@ import { isCloudId } from '../../core/spec/list-query.ts';
 import { findInstance, noSuchRegion, type Search } from '../instance/find-instance.ts';
 import { type Deadline, deadlineIn, knownRegions, type ReadDeps, readRegion } from '../instance/instance-reads.ts';
 import { regionsToSearch } from '../instance/search-regions.ts';
-import { type CloudPlace, lookUp } from './look-up.ts';
+import { type CloudPlace, lookUp, type UnreadRegion, unreadIn } from './look-up.ts';
 
 /** All instances that were named. */
 export interface Selected {
@@ -19,7 +19,7 @@ export interface Selected {
   readonly found: readonly FoundInstance[];
   readonly leftOut: readonly LeftOut[];
   /** The regions where more may match a pattern. */
-  readonly unread: readonly { readonly region: string; readonly why: Failure | 'late' }[];
+  readonly unread: readonly UnreadRegion[];
   /** Why the list of regions may be incomplete. */
   readonly regionsUnknown: Failure | 'late' | null;
   /** Whether more match a pattern than were read. */
@@ -171,7 +171,7 @@ async function ofPattern(
   ]);
   const current = reads.flatMap((read) => (read.trouble === null ? [read.listing] : []));
   const clouds = current.flatMap(({ instances }) => instances.filter((one) => isMeant(word, one)));
-  const unread = reads.flatMap(({ region, trouble }) => (trouble === null ? [] : [{ region, why: trouble }]));
+  const unread = unreadIn(reads);
   const own = await ofRows(deps, mine.rows);
   const none = mine.rows.length === 0 && clouds.length === 0;
   if (none && (await noSuchRegion(deps, deadline, word.region)) !== null)

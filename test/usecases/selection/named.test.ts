@@ -44,6 +44,8 @@ describe('what is meant', () => {
     const { fitting, leftOut } = await stage.judge(words, { what: 'stop' }, stage.admin);
     expect(fitting.map(({ found }) => found.cloud?.cloudId)).toEqual([0, 1, 2].map(cloudIdOf));
     expect(leftOut).toEqual([]);
+    for (const word of [cloudIdOf(1), 'cn-beijing/web-2', `cn-beijing/${cloudIdOf(1)}`])
+      expect(await stage.asks(word, 'stop', stage.admin), word).toEqual({ fit: ['web-2'], left: [] });
   });
 
   test('is in the account of now: what an earlier one holds is out of reach, by whatever word', async () => {
@@ -163,6 +165,27 @@ describe('what cannot be read', () => {
     expect(judged.unread).toEqual(['cn-beijing', 'cn-shanghai'].map((region) => ({ region, why: AWAY })));
     expect(judged.fitting.map(({ found }) => found)).toMatchObject([{ cloud: null, why: AWAY }]);
     expect(judged.leftOut).toEqual([{ name: `cn-beijing/${cloudIdOf(1)}`, reason: { why: 'unsure' } }]);
+  });
+
+  test('may be one alone: its region is named, and it is not said to be absent', async () => {
+    const stage = await selectionStage([{ name: 'web-1' }]);
+    const { listInstances } = stage.account.port;
+    Object.assign(stage.account.port, {
+      listInstances: async (...asked: Parameters<typeof listInstances>) => {
+        const answer = await listInstances(...asked);
+        return answer.ok && asked[0] === 'cn-beijing' ? { ...answer, value: { ...answer.value, unread: 1 } } : answer;
+      },
+    });
+    const { fitting, unread } = await stage.judge(['web-*'], { what: 'stop' });
+    expect([fitting.length, unread]).toMatchObject([1, [{ region: 'cn-beijing', why: { kind: 'unreadable' } }]]);
+    const left = [`cn-beijing/${cloudIdOf(5)}: unsure`, 'db-*: unsure'];
+    expect(await stage.asks(`cn-beijing/${cloudIdOf(5)} db-*`)).toEqual({ fit: [], left: left.toReversed() });
+  });
+
+  test('is judged by what the bot knows of it', async () => {
+    const stage = await selectionStage([{ name: 'web-1' }, { name: 'web-2', row: { lease: null as never } }]);
+    stage.account.broken.set('cn-beijing', AWAY);
+    expect(await stage.asks('*', 'extend')).toEqual({ fit: ['web-1'], left: ['web-2: noLease'] });
   });
 
   test('is why a row is shown without its state: the cloud may not have it yet, or no longer', async () => {
