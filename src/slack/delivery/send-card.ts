@@ -1,13 +1,15 @@
-import { closedBy, SHARED_CHANNEL } from '../../core/request/closed-channel.ts';
+import { closedBy } from '../../core/request/closed-channel.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
 import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
-import { isChannelId } from '../kit/ids.ts';
+import { section } from '../kit/blocks.ts';
 import { textIn } from '../kit/localizer.ts';
+import { fallback } from '../kit/mrkdwn.ts';
 import { passesLater } from '../kit/slack-error.ts';
 import { renderCard } from '../request/card.ts';
+import type { Place } from './delivery-client.ts';
 import { type EditableContent, editInPlace, isChannelClosed, noteClosed, postEditable } from './send-editable.ts';
-import { type DeliveryOutcome, inTurn, readByOthers, type Sender, troubled } from './sender.ts';
+import { CLOSED_TO_CARDS, closedToCards, type DeliveryOutcome, inTurn, type Sender, troubled } from './sender.ts';
 
 /** Posts the card, or edits the existing one. */
 export async function sendCard(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
@@ -22,9 +24,13 @@ export async function sendCard(sender: Sender, delivery: Delivery): Promise<Deli
       return renderCard(request, instances, text, channel, refused === null ? 'absent' : closedBy(refused));
     },
   };
-  if (delivery.existing === null) return postCard(sender, delivery, request, look);
+  const { existing } = delivery;
+  if (existing === null) return postCard(sender, delivery, request, look);
+  const closed = await closedToCards(sender, delivery, existing.channel, true);
+  if (closed === CLOSED_TO_CARDS) return moveCard(sender, delivery, existing, request, look);
+  if (closed !== null) return closed;
   // A card never disappears silently.
-  return editInPlace(sender, delivery, delivery.existing, look, () =>
+  return editInPlace(sender, delivery, existing, look, () =>
     inTurn(sender, delivery.channel, () => postCard(sender, delivery, request, look)),
   );
 }
@@ -49,16 +55,25 @@ async function postCard(
     : second;
 }
 
+/** The channel was shared since: what stands there says where the card is now, and has no buttons any more. */
+async function moveCard(
+  sender: Sender,
+  delivery: Delivery,
+  at: Place,
+  request: Request,
+  look: EditableContent,
+): Promise<DeliveryOutcome> {
+  const { moved } = (await textIn(sender.localizer, at.channel, async () => request.requester)).places;
+  const left = await sender.client.edit(at, { text: fallback(moved), blocks: [section(moved)] });
+  if (!left.ok && passesLater(left.trouble)) return troubled(left);
+  return postCard(sender, delivery, request, look);
+}
+
 /** A channel that people of another company read is closed to cards: nobody there is let in, and a card has prices and addresses. */
 async function postUnlessShared(sender: Sender, delivery: Delivery, look: EditableContent): Promise<DeliveryOutcome> {
   const { channel } = delivery;
-  const shared = isChannelId(channel) ? await readByOthers(sender, channel) : null;
-  if (shared?.ok === false && passesLater(shared.trouble)) return troubled(shared);
-  if (shared?.ok !== true || shared.value !== true) return postEditable(sender, delivery, channel, look);
-  const outcome: DeliveryOutcome = {
-    ...{ kind: 'trouble', method: 'conversations.info', inDoubt: false },
-    trouble: { kind: 'noSuchPlace', code: SHARED_CHANNEL },
-  };
-  await noteClosed(sender, channel, outcome);
-  return outcome;
+  const closed = await closedToCards(sender, delivery, channel, false);
+  if (closed === null) return postEditable(sender, delivery, channel, look);
+  if (closed === CLOSED_TO_CARDS) await noteClosed(sender, channel, closed);
+  return closed;
 }

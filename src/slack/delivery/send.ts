@@ -16,6 +16,7 @@ import { sendStanding } from './send-standing.ts';
 import {
   cardLink,
   channelOf,
+  closedToCards,
   type DeliveryOutcome,
   inTurn,
   postOnce,
@@ -71,12 +72,14 @@ async function sendThread(sender: Sender, delivery: Delivery): Promise<DeliveryO
   const asked = runs || notes.length > MAX_NAMES_LISTED ? await request() : null;
   const instances = runs ? await sender.store.instancesOf(delivery.requestId) : [];
   const now = asked === null ? null : { instances, region: asked.spec.region, ...knownServer(asked) };
-  const outcome = await postOnce(
-    sender,
-    delivery,
-    to,
-    renderThread(notes, await textIn(sender.localizer, to.channel, requester), now),
-  );
+  const outcome =
+    (await closedToCards(sender, delivery, to.channel, true)) ??
+    (await postOnce(
+      sender,
+      delivery,
+      to,
+      renderThread(notes, await textIn(sender.localizer, to.channel, requester), now),
+    ));
   if (
     outcome.kind === 'trouble' &&
     (outcome.trouble.kind === 'messageGone' || outcome.trouble.kind === 'noSuchPlace')

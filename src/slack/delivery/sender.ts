@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '../../core/base/durations.ts';
 import type { Log } from '../../core/base/log.ts';
+import { SHARED_CHANNEL } from '../../core/request/closed-channel.ts';
 import type { Delivery, MessagePlace, Store } from '../../store/store.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
 import type { Localizer } from '../kit/localizer.ts';
@@ -97,7 +98,7 @@ const SHARED_KNOWN_MS = 60_000;
 const SHARED_KEPT = 1_000;
 
 /** Whether people of another company read a channel; null if Slack may not tell the bot. */
-export async function readByOthers(sender: Sender, channel: string): Promise<Sent<boolean | null>> {
+async function readByOthers(sender: Sender, channel: string): Promise<Sent<boolean | null>> {
   const { client, shared, now } = sender;
   const known = shared.get(channel);
   if (known !== undefined && Math.abs(now() - known.at) < SHARED_KNOWN_MS) return { ok: true, value: known.is };
@@ -110,6 +111,31 @@ export async function readByOthers(sender: Sender, channel: string): Promise<Sen
     shared.delete(oldest);
   }
   return asked;
+}
+
+/** As if Slack refused the channel. */
+export const CLOSED_TO_CARDS: DeliveryOutcome = {
+  ...{ kind: 'trouble', method: 'conversations.info', inDoubt: false },
+  trouble: { kind: 'noSuchPlace', code: SHARED_CHANNEL },
+};
+
+/**
+ * Null if a card or its thread may be written there; otherwise {@link CLOSED_TO_CARDS}, or why that is not known.
+ *
+ * @param stands whether something stands there already, which is kept up to date although Slack asks for patience
+ */
+export async function closedToCards(
+  sender: Sender,
+  delivery: Delivery,
+  channel: string,
+  stands: boolean,
+): Promise<DeliveryOutcome | null> {
+  if (!isChannelId(channel)) return null;
+  const shared = await readByOthers(sender, channel);
+  if (shared.ok) return shared.value === true ? CLOSED_TO_CARDS : null;
+  if (!passesLater(shared.trouble) || (stands && shared.trouble.kind === 'slowDown')) return null;
+  // What an earlier try may have posted is still in doubt.
+  return troubled(shared, delivery.mayHaveBeenSent);
 }
 
 /**

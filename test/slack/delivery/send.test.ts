@@ -178,3 +178,35 @@ test('lines that name each server read neither the request nor its instances, an
   expect((await sendAll(reading, lines(MAX_NAMES_LISTED + 1))).kind).toBe('sent');
   expect(JSON.stringify(calls.post.at(-1)?.[1].blocks)).toContain(request.spec.region);
 });
+
+test('a card whose channel is shared since goes to the requester, and leaves no button and no fact behind', async () => {
+  const { sender, calls } = mouthWith({ shared: async () => ok(true) });
+  expect(await sendAll(sender, delivery({ card: OLD }))).toMatchObject({ kind: 'sent', at: NEW });
+  expect(calls.edit.map(([at]) => at)).toEqual([OLD]);
+  const [[, left] = []] = calls.edit;
+  expect(left?.blocks.map(({ type }) => type)).toEqual(['section']);
+  expect(JSON.stringify(left)).not.toContain(request.spec.instanceType);
+  expect(calls.post.map(([to]) => to.channel)).toEqual(['D1']);
+});
+
+test('nothing is told in a thread that another company reads: the card is moved first', async () => {
+  const { sender, calls, commits } = mouthWith({ shared: async () => ok(true) });
+  const thread = { ...delivery({ card: OLD }), id: 'r-1:thread:1', existing: null, ...LINE };
+  expect(await sendAll(sender, thread)).toMatchObject({ kind: 'trouble', trouble: { kind: 'noSuchPlace' } });
+  expect(calls.post).toEqual([]);
+  expect(commits).toMatchObject([{ messages: [{ kind: 'card', requestId: request.id }] }]);
+});
+
+test('a card that may be in Slack stays in doubt while Slack does not say whether its channel is shared', async () => {
+  const { sender, calls } = mouthWith({ shared: async () => no('unreachable', 'ECONNREFUSED') });
+  const doubtful = delivery({ mayHaveBeenSent: true, firstTriedAt: AT });
+  expect(await sendAll(sender, doubtful)).toMatchObject({ kind: 'trouble', inDoubt: true });
+  expect([calls.find, calls.post]).toEqual([[], []]);
+});
+
+test('while Slack does not say whether a channel is shared, what stands there is kept up to date', async () => {
+  const { sender, calls } = mouthWith();
+  sender.rateLimiter.refused('conversations.info', 7_000, sender.now());
+  expect(await sendAll(sender, delivery({ card: OLD }))).toMatchObject({ kind: 'sent', at: OLD });
+  expect([calls.edit.length, calls.post.length]).toEqual([1, 0]);
+});

@@ -18,6 +18,9 @@ export const places = {
   cannotPostHere: 'The bot can’t post in a conversation between people.',
   comes: 'Cards from here are posted in your direct messages with the bot.',
   isHere: 'The card is here instead.',
+  /** In the place of a card whose channel was shared with another company since. */
+  moved:
+    'This channel is shared with another company now, so this card is in the requester’s direct messages with the bot.',
   /** What to do about it; only for channels. */
   fix: {
     shared: 'To have cards in a channel, use one of your own company.',

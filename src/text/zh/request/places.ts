@@ -15,6 +15,7 @@ export const places: Text['places'] = {
   cannotPostHere: '机器人无法在成员间的会话中发消息。',
   comes: '此处的卡片和消息列发到您与机器人的私信中。',
   isHere: '卡片和消息列改发到此处。',
+  moved: '频道已与其他公司共享，卡片和消息列改发到申请人与机器人的私信中。',
   fix: {
     shared: '如需发到频道，请在本公司的频道中申请。',
     absent: '如需发到频道，请在频道中输入 /invite 加机器人名称。',
