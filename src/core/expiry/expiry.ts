@@ -27,7 +27,7 @@ export interface Ending {
   readonly renews: boolean | null;
   /** The price of another term; null where the cloud named none. */
   readonly more: { readonly term: Term; readonly price: Money | null };
-  /** Set if the balance is less than all auto-renewals at this time together cost. */
+  /** Set if the balance is less than all auto-renewals in the account until then together cost, as far as the bot knows. */
   readonly short: { readonly balance: Money; readonly needed: Money } | null;
 }
 

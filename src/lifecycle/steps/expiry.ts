@@ -1,8 +1,10 @@
+import { leftIn } from '../../core/account/account.ts';
 import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
 import { add, compare, type Money } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import { type Ending, ONE_MONTH } from '../../core/expiry/expiry.ts';
 import { isExpiryDue, remindsNow } from '../../core/expiry/expiry-clock.ts';
+import { type Renewed, withKnownRenewals } from '../../core/expiry/known-renewals.ts';
 import type { ExpiryObservation } from '../../core/expiry/reduce-expiry.ts';
 import { type Failure, failureOf } from '../../core/failure/failure.ts';
 import { seenInLook } from '../../core/instance/cloud-instance.ts';
@@ -35,28 +37,36 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   );
 }
 
+/** An instance that a look has shown. */
+interface Existing {
+  readonly row: Instance;
+  readonly seen: Observed;
+}
+
 type Known = Pick<Extract<ExpiryObservation, { is: 'expirySeen' }>, 'renewal' | 'cost'>;
 
 const NOT_ASKED: Known = { renewal: null, cost: null };
 
 /** Reads the auto-renewal of the instances that exist, and the renewal price of those whose owners have to be told. */
 async function readAll(
-  { ports: { ecs, clock } }: Pass,
+  { ports }: Pass,
   region: string,
-  existing: readonly { readonly row: Instance; readonly seen: Observed }[],
+  existing: readonly Existing[],
 ): Promise<ReadonlyMap<string, Known>> {
   // An id that is gone or not prepaid would make the whole call fail.
   const prepaid = existing.filter(({ seen }) => seen.chargeKind === 'prepaid');
   const there = prepaid.map(({ row }) => row);
   if (there.length === 0) return new Map();
+  const { ecs, clock } = ports;
   const settings = await ecs.autoRenewals(region, there.map(cloudIdOf));
   const now = clock.now();
   const reminded = prepaid.filter(({ row, seen }) => remindsNow(row, seen, now)).map(({ row }) => row);
   const prices = await Promise.all(reminded.map((row) => priceOf(ecs, row, settingOf(settings, row))));
   const more = new Map(reminded.map((row, index) => [row.id, prices[index] as Ending['more']]));
   const short = await shortOf(
-    ecs,
-    reminded.filter((row) => isOn(settingOf(settings, row))).map((row) => more.get(row.id)?.price ?? null),
+    ports,
+    prepaid.filter(({ row }) => reminded.includes(row) && isOn(settingOf(settings, row))),
+    (row) => more.get(row.id)?.price ?? null,
   );
   return new Map(
     there.map((row) => {
@@ -88,16 +98,36 @@ async function priceOf(ecs: Pass['ports']['ecs'], row: Instance, setting: Settin
   return { term, price: quote.ok && quote.value !== 'unknown' ? totalOf(quote.value) : null };
 }
 
-/** Whether the account's balance is less than all of it costs; null also when that is unknown. */
-async function shortOf(ecs: Pass['ports']['ecs'], prices: readonly (Money | null)[]): Promise<Ending['short']> {
-  const [first, ...others] = prices;
+/**
+ * Whether the account's balance is less than all auto-renewals until then cost: these, and the others that the bot knows of; null also
+ * when that is unknown.
+ */
+async function shortOf(
+  { ecs, clock, store }: Pass['ports'],
+  these: readonly Existing[],
+  priceIn: (row: Instance) => Money | null,
+): Promise<Ending['short']> {
+  const [first, ...others] = these.map(({ row }) => priceIn(row));
   if (first === undefined) return null;
-  const needed = others.reduce<Money | null>(
+  const cost = others.reduce<Money | null>(
     (sum, price) => (sum === null || price === null ? null : add(sum, price)),
     first,
   );
-  if (needed === null) return null;
+  if (cost === null) return null;
   const balance = await ecs.balance().then((answer) => (answer.ok ? answer.value : null));
-  if (balance === null || (compare(balance, needed) ?? 0) >= 0) return null;
-  return { balance, needed };
+  if (balance === null) return null;
+  const to = Math.max(...these.map(({ seen }) => seen.expiresAt ?? 0));
+  const needed = withKnownRenewals(cost, await otherRenewals(store, these), { from: clock.now(), to });
+  return (compare(balance, needed) ?? 0) >= 0 ? null : { balance, needed };
+}
+
+/** Auto-renewals of other instances in the account. */
+async function otherRenewals(store: Pass['ports']['store'], these: readonly Existing[]): Promise<readonly Renewed[]> {
+  const account = await store.metadata.storedAccount();
+  const known = new Set(these.map(({ row }) => row.id));
+  const others = (await store.queries.autoRenewing()).filter(
+    (row) => !known.has(row.id) && leftIn(row, account) === null,
+  );
+  const requests = await store.queries.requests([...new Set(others.map(({ requestId }) => requestId))]);
+  return others.map((row) => ({ row, request: requests.get(row.requestId) ?? null }));
 }

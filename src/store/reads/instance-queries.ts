@@ -28,6 +28,8 @@ export interface InstanceQueries {
   regionsAtRest(): Promise<readonly string[]>;
   /** The instances at rest in a region, by id, after the id `after`. */
   atRest(region: string, after: string, limit: number): Promise<readonly Instance[]>;
+  /** Instances that the cloud renews automatically, as far as is known. */
+  autoRenewing(): Promise<readonly Instance[]>;
   /** Instances of requests from a channel that have existed at any time since `since`, by id, after the id `after`. */
   ofChannel(channel: string, since: number, after: string, limit: number): Promise<readonly Instance[]>;
   /** Renewals and larger prepaid disks requested in a channel and finished since `since`. */

@@ -27,6 +27,7 @@ export const readInstanceQueries = (
   regions: () => read(readRegions),
   regionsAtRest: () => read(readRegionsAtRest),
   atRest: (region, after, limit) => read((db) => readAtRest(db, region, after, limit)),
+  autoRenewing: () => read(readAutoRenewing),
   ofChannel: (channel, since, after, limit) => read((db) => readOfChannel(db, channel, since, after, limit)),
   renewalsOf: (channel, since) => read((db) => readRenewalsOf(db, channel, since)),
   requests: (ids) => read((db) => readRequests(db, ids)),
@@ -119,6 +120,18 @@ async function readAtRest(
     .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
+    .execute();
+  return rows.map(toInstance);
+}
+
+/** The end of prepaid time is in the body; who has one is looked at again, so that the column is not null. */
+async function readAutoRenewing(db: Kysely<Tables>): Promise<readonly Instance[]> {
+  const rows = await db
+    .selectFrom('instances')
+    .selectAll()
+    .where('expiry_at', 'is not', null)
+    .where('body', 'like', '%"renewal":{"on":true%')
+    .orderBy('expiry_at')
     .execute();
   return rows.map(toInstance);
 }

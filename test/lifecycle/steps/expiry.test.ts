@@ -202,6 +202,43 @@ test('instances that renew themselves are named when the balance is less than al
   ]);
 });
 
+test('auto-renewals of other requests and regions that are due by then count, at the price that is known', async () => {
+  const lived = await withPrepaid(1, true);
+  const { stage, until } = lived;
+  const each = monthlyMinor(lived);
+  const row = await stage.instance();
+  const month: Term = { unit: 'Month', period: 1 };
+  const other = (n: number, more: Partial<Expiry>) => {
+    const renewal = { on: true, term: month };
+    const expiry = { until, renewal, lookAt: until, ended: false, misses: 0, ...more };
+    const spec = { ...row.spec, region: 'cn-hangzhou', name: `other-${n}` };
+    const ids = { id: `r-2-${n}`, requestId: 'r-2', clientToken: `other-${n}`, cloudId: `i-other${n}` };
+    return { next: { ...row, ...ids, ordinal: n, version: 1, spec, expiry } };
+  };
+  const price = (minor: number) => ({ renewalPrice: { term: month, price: { minor, currency: 'CNY' } } });
+  const request = await stage.truth.request('r-1');
+  if (request === null) throw new Error('it was not bought');
+  await stage.truth.commit({
+    requests: [{ next: { ...request, id: 'r-2', origin: 'view:2', version: 1, amount: 5 } }],
+    instances: [
+      other(1, price(1_000)),
+      // Nobody has read its price: it is that of its purchase.
+      other(2, {}),
+      other(3, { ...price(5_000), until: until + DAY }),
+      other(4, { ...price(5_000), renewal: { on: false, term: null } }),
+      other(5, price(5_000)),
+    ].map((one) => (one.next.ordinal === 5 ? { next: { ...one.next, wanted: 'released', outcome: 'reached' } } : one)),
+    at: stage.timeline.now(),
+  });
+  const needed = { minor: 2 * each + 1_000, currency: 'CNY' };
+  const balance =
+    (minor: number): Wrap =>
+    (ecs) => ({ ...ecs, balance: async () => ok({ minor, currency: 'CNY' }) });
+  expect(await lived.liveAt(until - 14 * DAY, balance(needed.minor))).toEqual([]);
+  const all = await lived.liveAt(until - 7 * DAY, balance(needed.minor - 1));
+  expect(all).toMatchObject([{ ends: [{ instanceId: 'r-1-1', short: { needed } }] }]);
+});
+
 test('no price and no word of auto-renewal do not keep the reminder back', async () => {
   const lived = await withPrepaid();
   lived.stage.cloud.addFault({ name: 'throttle', action: 'DescribeRenewalPrice', times: 0 });

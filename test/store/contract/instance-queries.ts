@@ -144,6 +144,27 @@ export function instanceQueriesContract(open: OpenStore): void {
     await store.close();
   });
 
+  test('what the cloud renews automatically is found, whoever has it and wherever it is', async () => {
+    const store = await open();
+    const expiry = (on: boolean) => {
+      const renewal = { on, term: on ? { unit: 'Month' as const, period: 1 } : null };
+      return { expiry: { until: NOW + 9, renewal, lookAt: NOW + 9, ended: false, misses: 0 }, dueAt: null };
+    };
+    const rows = [
+      anInstance('r-1', 1, expiry(true)),
+      anInstance('r-1', 2, expiry(false)),
+      anInstance('r-1', 3, { ...expiry(true), requester: 'U2', spec: aSpec({ region: 'cn-hangzhou' }) }),
+      anInstance('r-1', 4),
+    ];
+    await store.commit({
+      requests: [{ next: aRequest('r-1', { amount: 4 }) }],
+      instances: rows.map((next) => ({ next })),
+      at: NOW,
+    });
+    expect((await store.queries.autoRenewing()).map(({ id }) => id).toSorted()).toEqual(['r-1-1', 'r-1-3']);
+    await store.close();
+  });
+
   test('a commit tells whom it concerns: who asked, who may decide and who was told', async () => {
     const store = await open();
     const heard: (readonly string[] | null)[] = [];

@@ -68,6 +68,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     regions: () => queries.regions(),
     regionsAtRest: () => queries.regionsAtRest(),
     atRest: () => queries.atRest('cn-beijing', 'r-0', 100),
+    autoRenewing: () => queries.autoRenewing(),
     ofChannel: () => queries.ofChannel('C0YEARS3', NOW - 7 * 86_400_000, '', 500),
     renewalsOf: () => queries.renewalsOf('C0YEARS1', NOW - 7 * 86_400_000),
     requests: () => queries.requests([old, 'r-0000000101']),
