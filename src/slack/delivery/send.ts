@@ -4,6 +4,7 @@ import { MAX_NAMES_LISTED } from '../../core/request/name-ranges.ts';
 import type { Delivery } from '../../store/store.ts';
 import { approvalEndOf, renderEnd } from '../approval/dm.ts';
 import { renderGiven } from '../attribute/words.ts';
+import { isUserId } from '../kit/ids.ts';
 import { textIn } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
 import { renderDm } from '../request/dm.ts';
@@ -43,9 +44,9 @@ export async function sendAll(sender: Sender, delivery: Delivery): Promise<Deliv
   }
 }
 
-/** A channel or a person. */
+/** A channel or a person. The card of a request from a channel may be elsewhere. */
 const placeOf = ({ kind, card, channel }: Delivery): string =>
-  kind === 'thread' ? (card?.channel ?? channel) : channel;
+  kind === 'thread' && !isUserId(channel) ? (card?.channel ?? channel) : channel;
 
 async function send(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   switch (delivery.kind) {

@@ -130,12 +130,14 @@ test.each([
   ['workspace', 'auth.test', {}, null],
   ['openDm', 'conversations.open', { channel: { id: 'D9' } }, 'D9'],
   ['openDm', 'conversations.open', {}, 'U1'],
+  ['shared', 'conversations.info', { channel: { is_ext_shared: true } }, true],
+  ['shared', 'conversations.info', { channel: {} }, false],
 ] as const)('%s asks %s, and makes of %j what is known', async (what, method, answer, value) => {
   const heard: unknown[] = [];
   const client = await answering(json({ ok: true, ...answer }), { heard });
   expect(await client[what]('U1')).toEqual({ ok: true, value });
-  expect(heard).toEqual([[method, method === 'auth.test' ? {} : { users: 'U1' }]]);
-  const refusing = await answering(json({ ok: false, error: 'missing_scope' }));
+  expect(heard).toEqual([[method, method === 'auth.test' ? {} : { [what === 'shared' ? 'channel' : 'users']: 'U1' }]]);
+  const refusing = await answering(json({ ok: false, error: 'invalid_auth' }));
   expect(await refusing[what]('U1')).toMatchObject({ ok: false, method });
 });
 

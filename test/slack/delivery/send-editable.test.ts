@@ -179,6 +179,14 @@ test('a card that goes to the requester takes a turn of their conversation, as d
   expect(await sendAll(sender, below)).toEqual({ kind: 'wait', ms: 1_000 });
 });
 
+test('the lines below a card that was asked for in direct messages take turns of that conversation, also after a restart', async () => {
+  const { sender } = mouthWith();
+  for (let n = 0; n < 3; n += 1) sender.rateLimiter.post(request.requester, AT);
+  const card = { channel: 'D9', ts: '2.000001' };
+  const below = { ...delivery({ card, channel: request.requester }), existing: null, ...LINE };
+  expect(await sendAll(sender, below)).toEqual({ kind: 'wait', ms: 1_000 });
+});
+
 test('what somebody has deleted is not taken for what it once showed', async () => {
   let rows = instances;
   let isGone = false;
