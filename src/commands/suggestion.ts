@@ -40,6 +40,8 @@ const NAME_LIKE = /^[a-z][\w:.-]*\d[\w:.-]*$/iu;
 /** People copy lines that are formatted as code. */
 export const withoutTicks = (words: string): string => words.replaceAll('`', '');
 
+/** Nobody says more, and every mark of it is looked at. */
+const MAX_SENTENCE = 500;
 /** What people say before and after the command itself. */
 const POLITE = /^(?:(?:please|pls|can|could|would|you|i|we|to|just|me|请|麻烦|帮我|我想|我要)\s+)+/iu;
 const POLITE_END = /(?:\s+(?:please|pls|now|thanks|吧|谢谢))*[\s?!。？！]*$/iu;
@@ -65,6 +67,7 @@ export function suggestionFor(all: readonly Command[], name: string, typed: stri
   if (name.includes('=')) return `create ${withoutTicks(typed).trim()}`;
   const bare = withoutTicks(name);
   if (ID.test(bare)) return `show ${bare}`;
+  if (typed.length > MAX_SENTENCE) return null;
   const said = withoutTicks(typed)
     .trim()
     .replace(SWITCH, (_, on) => (on === undefined ? 'stop' : 'start'));
