@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
+import { matchesPattern } from '../../../src/core/base/pattern.ts';
+import { fail, ok } from '../../../src/core/base/result.ts';
 import { failureOf } from '../../../src/core/failure/failure.ts';
+import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import { instanceRef } from '../../../src/core/spec/command-arguments.ts';
 import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import { makeInventory } from '../../../src/ecs/catalogue/inventory.ts';
@@ -269,4 +272,64 @@ test('names are told apart in a region of more instances than one page', async (
   account.broken.set('cn-beijing', AWAY);
   for (const word of ['node', 'node-119', cloudIdOf(120)])
     expect(await find(word)).toEqual({ ...NOTHING, empty: 1, unread: ['cn-beijing'] });
+});
+
+describe('who acts by a name is asked which one is meant, and acts on none,', () => {
+  test('where another of that name is on a later page of a large region', async () => {
+    const many = Array.from({ length: 120 }, (_, n): Server => ({ name: `node-${n}`, foreign: true }));
+    const twins = [
+      ...many.slice(0, 3),
+      { name: 'node', foreign: true } as const,
+      ...many,
+      { name: 'node', foreign: true } as const,
+    ];
+    const { find } = await finding(twins);
+    expect(await find('node')).toBe('several: node,node');
+  });
+
+  test('where another of that name is on a page of its own', async () => {
+    const many = Array.from({ length: 120 }, (_, n): Server => ({ name: `node-${n}`, foreign: true }));
+    const twin: Server = { name: 'node', foreign: true };
+    const { find, account } = await finding([...many, twin, twin]);
+    const { listInstances } = account.port;
+    Object.assign(account.port, {
+      listInstances: async (...asked: Parameters<typeof listInstances>) => {
+        const [region, filter, next] = asked;
+        const answer = await listInstances(region, filter, null, 'people');
+        if (filter.name !== 'node' || !answer.ok || region !== 'cn-beijing') return listInstances(...asked);
+        const [first, second] = answer.value.instances;
+        return ok({ instances: [next === null ? first : second], next: next === null ? 'more' : null, total: null });
+      },
+    });
+    expect(await find('node')).toBe('several: node,node');
+  });
+
+  test('where another of that name cannot be read', async () => {
+    const { find, account, pass } = await finding([WEB, FOREIGN]);
+    const { listInstances, instance } = account.port;
+    /** One called `db`, in a way that the bot does not know. */
+    const DB = { name: 'db', id: cloudIdOf(9) };
+    Object.assign(account.port, {
+      listInstances: async (...asked: Parameters<typeof listInstances>) => {
+        const [region, { name }] = asked;
+        const answer = await listInstances(...asked);
+        const isMeant = region === 'cn-beijing' && (name === undefined || matchesPattern(name, DB.name));
+        return answer.ok && isMeant ? ok({ ...answer.value, unread: 1 }) : answer;
+      },
+      instance: async (region: string, id: string) =>
+        id === DB.id && region === 'cn-beijing' ? fail(failureOf('unreadable')) : instance(region, id),
+    });
+    expect(await find('web')).toBe(`web ${rowId(0)}`);
+    pass(1);
+    expect(await find('api')).toBe('api no row');
+    for (const word of [DB.name, DB.id]) {
+      pass(1);
+      expect(await find(word), word).toEqual({ ...NOTHING, empty: 1, unread: ['cn-beijing'] });
+    }
+    account.instances.push({ ...(account.instances[0] as CloudInstance), name: DB.name, cloudId: cloudIdOf(8) });
+    pass(1);
+    expect(await find(DB.name)).toBe('unsure: db');
+    pass(1);
+    expect(await find(DB.name, 'anyone')).toBe('db no row');
+  });
 });
