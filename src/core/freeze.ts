@@ -103,9 +103,10 @@ const UNIT_MS: readonly (readonly [RegExp, number])[] = [
   [/^(?:m(?:in(?:ute)?s?)?|分钟?)$/iu, 60_000],
   [/^(?:h(?:(?:ou)?rs?)?|个?小时)$/iu, 3_600_000],
   [/^(?:d(?:ays?)?|天)$/iu, 86_400_000],
+  [/^(?:w(?:(?:ee)?ks?)?|个?(?:周|星期))$/iu, 7 * 86_400_000],
 ];
 
-/** Reads `30m`, `2h`, `3d`, also `30 minutes`, `2小时`, `+3d`, to milliseconds. */
+/** Reads `30m`, `2h`, `3d`, `1w`, also `30 minutes`, `2小时`, `+3d`, to milliseconds. */
 export function parseDuration(given: string): number | 'unreadable' {
   const [, count = '', word = ''] = /^\+?(\d{1,9})\s*(\D+)$/u.exec(given.trim()) ?? [];
   const unit = UNIT_MS.find(([name]) => name.test(word));

@@ -17,6 +17,9 @@ test.each([
   ['moving the database for 30m', 'moving the database', 30 * MINUTE],
   ['moving   the database FOR 2h', 'moving the database', 2 * HOUR],
   ['audit for 3d', 'audit', 3 * DAY],
+  ['audit for 2w', 'audit', 14 * DAY],
+  ['audit for 1 week', 'audit', 7 * DAY],
+  ['audit for 1周', 'audit', 7 * DAY],
   ['audit for 30d', 'audit', 30 * DAY],
   ['audit for 1m', 'audit', MINUTE],
   ['audit for 45 minutes', 'audit', 45 * MINUTE],
@@ -49,7 +52,7 @@ test.each([
   ['audit for 999999999d', { problem: 'durationOutOfRange', given: '999999999d' }],
   // Taken for part of the reason, each of these would freeze for ever.
   ['audit for 2', { problem: 'notADuration', given: '2' }],
-  ['audit for 2w', { problem: 'notADuration', given: '2w' }],
+  ['audit for 2q', { problem: 'notADuration', given: '2q' }],
   ['audit for 1h30m', { problem: 'notADuration', given: '1h30m' }],
   ['audit for 1.5h', { problem: 'notADuration', given: '1.5h' }],
   ['audit for ½ day', { problem: 'notADuration', given: '1⁄2 day' }],

@@ -142,7 +142,7 @@ approvals:
   - prepaid
 selfApproval: yes
 expireAfter: 2
-remindAfter: 3w
+remindAfter: 3q
 escalateAfter: never
 priceTolerance: 200%
 unknownBalance: ignore
@@ -161,7 +161,7 @@ budgets:
     'line 6: An entry of approvals must be a mapping: lines of "key: value".',
     'line 7: selfApproval is yes. Set it to true or false.',
     'line 8: expireAfter is 2. Set it to a time from 1m to 90d, such as 30m, 4h or 2d.',
-    'line 9: remindAfter is 3w. Set it to a time from 1m to 90d, such as 30m, 4h or 2d, or never.',
+    'line 9: remindAfter is 3q. Set it to a time from 1m to 90d, such as 30m, 4h or 2d, or never.',
     'line 10: escalateAfter has no effect alone. Add escalateTo, the people to notify, or leave both out.',
     'line 10: escalateAfter is never. Set it to a time from 1m to 90d, such as 30m, 4h or 2d.',
     'line 11: priceTolerance is 200%. Set it to a share from 0% to 100%, such as 2%.',

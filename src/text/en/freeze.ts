@@ -98,7 +98,7 @@ export const freeze = {
       case 'reasonTooLong':
         return `Nothing was frozen: the reason has ${problem.characters} characters, ${MAX_REASON} are allowed. Make it shorter.`;
       case 'notADuration':
-        return `Nothing was frozen: ${quoted(problem.given)} isn’t a duration. Write minutes, hours, or days, like 30m, 2h, or 3d: ${EXAMPLE}. If it’s part of the reason, put quotes around the whole reason.`;
+        return `Nothing was frozen: ${quoted(problem.given)} isn’t a duration. Write minutes, hours, days, or weeks, like 30m, 2h, 3d, or 1w: ${EXAMPLE}. If it’s part of the reason, put quotes around the whole reason.`;
       case 'durationOutOfRange':
         return `Nothing was frozen: ${quoted(problem.given)} isn’t between 1m and 30d. Leave it out to freeze until an admin ends it.`;
     }

@@ -71,7 +71,7 @@ export const freeze: Text['freeze'] = {
       case 'reasonTooLong':
         return `未冻结：原因有 ${problem.characters} 个字符，最多 ${MAX_REASON} 个，请缩短。`;
       case 'notADuration':
-        return `未冻结：${quoted(problem.given)}不是有效的时长。请用分钟、小时或天，例如 30m、2h 或 3d：${EXAMPLE}。若属于原因，将整个原因加引号。`;
+        return `未冻结：${quoted(problem.given)}不是有效的时长。请用分钟、小时、天或周，例如 30m、2h、3d 或 1w：${EXAMPLE}。若属于原因，将整个原因加引号。`;
       case 'durationOutOfRange':
         return `未冻结：${quoted(problem.given)}超出范围，应为 1m～30d。不写时长则冻结至管理员解除。`;
     }

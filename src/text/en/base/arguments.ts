@@ -2,7 +2,7 @@ import type { ArgumentFault } from '../../../core/spec/command-arguments.ts';
 import { quoted } from '../../quoted.ts';
 import { attribute } from '../attribute.ts';
 
-const DURATIONS = 'Write minutes, hours, or days, like 30m, 2h, or 3d.';
+const DURATIONS = 'Write minutes, hours, days, or weeks, like 30m, 2h, 3d, or 1w.';
 
 /** What is wrong with the words after a command, and how it is written. */
 export function argumentFault(

@@ -3,7 +3,7 @@ import { quoted } from '../../quoted.ts';
 import { attribute } from '../attribute.ts';
 import { usageText } from './usage.ts';
 
-const DURATIONS = '请用分钟、小时或天，例如 30m、2h 或 3d。';
+const DURATIONS = '请用分钟、小时、天或周，例如 30m、2h、3d 或 1w。';
 
 /** What is wrong with the words after a command, and how it is written. */
 export function argumentFault(
