@@ -54,8 +54,9 @@ function ofOrder(text: Text, failure: Failure, what: Power | 'renew' | 'resize' 
 
 /** Another try does not mend what only a person can mend; but meanwhile, nobody needs to order again. */
 function whilePassing({ failures }: Text, failure: Failure, next: string): string {
-  if (!needsSomebody(failure)) return failures.retrying;
   const { kind } = failure;
+  if (kind === 'unreadable') return failures.untilMended[kind];
+  if (!needsSomebody(failure)) return failures.retrying;
   return kind === 'permission' || kind === 'credentials' || kind === 'account' ? failures.untilMended[kind] : next;
 }
 

@@ -95,6 +95,7 @@ test('nobody is told that there is nothing to do while the bot waits for what on
     failure('account', 'RegionUnauthorized'),
     failure('notSent', 'OtherAccount'),
     failure('notSent', 'UnknownAccount'),
+    sampleFailure('unreadable'),
     { ...failure('permission', 'Forbidden.RAM'), api: 'DescribeInstances' },
   ];
   for (const text of Object.values(TEXTS))

@@ -20,7 +20,7 @@ export interface FailuresText {
   /** Instead of `next`, while the bot keeps trying. */
   readonly retrying: string;
   /** Instead of `next`, while the bot keeps trying although only a person can mend it. */
-  readonly untilMended: Readonly<Record<'permission' | 'credentials' | 'account', string>>;
+  readonly untilMended: Readonly<Record<'permission' | 'credentials' | 'account' | 'unreadable', string>>;
   /** Who lacks which right, in the cloud's names. */
   readonly missing: (action: string, principal: string) => string;
   /** After `next`: the cloud ids (at least one) that were created before the failure. */

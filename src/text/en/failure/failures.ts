@@ -180,6 +180,8 @@ export const failures: FailuresText = {
       'Have the bot operator add it to the RAM policy. The bot keeps trying until then: no need to request again.',
     credentials:
       'Have the bot operator check its credentials and clock. The bot keeps trying: no need to request again.',
+    unreadable:
+      'The bot keeps looking and goes on once it knows the state. If this lasts, show the bot operator the error details.',
     account:
       'Have the account’s owner do what the ECS console asks for. The bot keeps trying: no need to request again.',
   },

@@ -172,6 +172,7 @@ export const failures: FailuresText = {
   },
   retrying: '机器人自动重试，无需操作。',
   untilMended: {
+    unreadable: '机器人会继续查询，识别状态后继续处理。长时间未恢复请将错误详情提供给运维人员。',
     permission: '请运维人员在 RAM 权限策略中添加权限。机器人持续重试，无需重新申请。',
     credentials: '请运维人员检查凭证和服务器时钟。机器人持续重试，无需重新申请。',
     account: '请账号所有者在控制台完成阿里云要求的操作。机器人持续重试，无需重新申请。',
