@@ -60,6 +60,7 @@ test('who reads a channel is asked once a minute, also after the clock was set b
   expect(await carded(open, { times: 3, apartMs: 30_000 })).toMatchObject({ asked: 2 });
   expect(await carded(open, { times: 2, apartMs: -3_600_000 })).toMatchObject({ asked: 2 });
   expect(await carded(open, { channel: request.requester })).toMatchObject({ asked: 0, places: ['D1'] });
+  expect(await carded(async () => ok(true), { times: 2 })).toMatchObject({ asked: 1, places: ['D1', 'D1'] });
   // What Slack did not say is not remembered.
   expect(await carded(async () => no('notAllowed', 'x'), { times: 2 })).toMatchObject({ asked: 2 });
 });

@@ -251,7 +251,8 @@ describe('an ask', () => {
     );
     const of = { ...ASK, id: 'r-1:ask:1', requestId: 'r-1', others: ['r-2', 'r-3'], channel: marcus, ...over };
     const outcome = await sendAll(sender, delivery(of));
-    return { outcome, shown: JSON.stringify(calls.post.at(-1)?.[1].blocks), posts: calls.post.length, sender, of };
+    const { text = '', blocks } = calls.post.at(-1)?.[1] ?? {};
+    return { outcome, text, shown: JSON.stringify(blocks), posts: calls.post.length, sender, of };
   }
 
   test('shows each request that it is about, with a link to its card', async () => {
@@ -263,6 +264,10 @@ describe('an ask', () => {
     const alone = await asked([first]);
     expect(alone.shown).toContain(link('C07FIRST001', '11'));
     expect(alone.shown).not.toContain('r-2');
+    expect([alone, both].map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Approval requested: 1 ×/u),
+      expect.stringMatching(/2 requests/u),
+    ]);
     expect((await asked([{ ...first, card: null }])).shown).not.toContain('https:');
     // Without the first, and where one needs no approval, it is about the others.
     const other = await asked([{ ...first, approval: null }, second]);
@@ -283,6 +288,12 @@ describe('an ask', () => {
     expect((await asked([first], { post })).outcome).toEqual({ kind: 'never', reason: 'user_disabled' });
     const later = async () => no('unreachable', 'ECONNREFUSED', 'chat.postMessage');
     expect((await asked([first], { post: later })).outcome.kind).toBe('trouble');
+  });
+
+  test('to a channel takes a turn of that channel, wherever the card stands', async () => {
+    const { sender, of } = await asked([first], {}, { channel: 'C07PLATFRM2' });
+    for (let n = 0; n < 3; n += 1) sender.rateLimiter.post('C07FIRST001', AT);
+    expect((await sendAll(sender, delivery({ ...of, card: first.card, existing: null }))).kind).toBe('sent');
   });
 
   test('that somebody has deleted is posted anew in its turn while it waits, and not once it is decided', async () => {
