@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 import { ownDueAt } from '../core/expiry/expiry-clock.ts';
 import { isGone } from '../core/failure/failure.ts';
 import type { Instance } from '../core/instance/instance.ts';
@@ -6,7 +6,7 @@ import { isReleased } from '../core/power/power-rules.ts';
 import type { AuditEvent } from '../core/request/event.ts';
 import type { ChainedEvent } from '../core/request/hash-chain.ts';
 import type { Request } from '../core/request/request.ts';
-import type { EventTable, InstanceTable, MailboxTable, RequestTable } from './schema.ts';
+import type { EventTable, InstanceTable, MailboxTable, RequestTable, Tables } from './schema.ts';
 
 /** Converts domain objects to rows and back. The result is deeply equal to the original. */
 
@@ -49,6 +49,16 @@ export function newMailboxRow(request: Request): Insertable<MailboxTable> {
     claim_until: null,
   };
 }
+
+/** Requests, with the columns for {@link toRequest}. */
+export const selectRequests = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['version', 'due_at', 'body', 'card_channel', 'card_ts']);
+
+/** Instances, with the columns for {@link toInstance}. */
+export const selectInstances = (db: Kysely<Tables>) => db.selectFrom('instances').select(['version', 'due_at', 'body']);
 
 export function toRequest(row: Pick<RequestTable, 'version' | 'due_at' | 'body'> & CardColumns): Request {
   const rest = JSON.parse(row.body) as Omit<Request, 'version' | 'dueAt' | 'card'>;

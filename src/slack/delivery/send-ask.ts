@@ -4,7 +4,7 @@ import { hasApproval } from '../approval/blocks.ts';
 import { renderAsks } from '../approval/grouped-asks.ts';
 import { textIn } from '../kit/localizer.ts';
 import { type EditableContent, editInPlace, postEditable } from './send-editable.ts';
-import { type DeliveryOutcome, inTurn, linkTo, type Sender } from './sender.ts';
+import { type DeliveryOutcome, droppedIfNowhere, inTurn, linkTo, type Sender } from './sender.ts';
 
 /** Posts or edits the message that asks somebody to decide one request, or several of one person. */
 export async function sendAsk(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
@@ -25,7 +25,8 @@ export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Deliv
     in: async () =>
       linked.length > 1 ? renderAsks(linked, text) : renderAsk(request, linked[0]?.toCard ?? null, text),
   };
-  const post = async () => unlessClosed(await postEditable(sender, delivery, delivery.channel, look));
+  // A person who cannot be written to is not asked: the request has its card, and others may decide.
+  const post = async () => droppedIfNowhere(await postEditable(sender, delivery, delivery.channel, look));
   if (existing === null) return post();
   return editInPlace(sender, delivery, existing, look, async () => {
     // A deleted message that needs no answer any more is not posted again.
@@ -33,9 +34,3 @@ export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Deliv
     return inTurn(sender, delivery.channel, post);
   });
 }
-
-/** A person who cannot be written to is not asked: the request has its card, and others may decide. */
-const unlessClosed = (outcome: DeliveryOutcome): DeliveryOutcome =>
-  outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
-    ? { kind: 'never', reason: outcome.trouble.code }
-    : outcome;

@@ -12,21 +12,15 @@ import {
   missingMessage,
   orphansMessage,
 } from '../notices/notice-message.ts';
-import { channelOf, type DeliveryOutcome, postOnce, type Sender, troubled } from './sender.ts';
+import { type DeliveryOutcome, postTo, type Sender } from './sender.ts';
 
-/** Posts a notice. If it cannot be posted, it is dropped: a notice has no second place. */
+/** Posts a notice, which has no second place. */
 export async function sendNotice(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const [message] = delivery.messages;
   if (message?.kind !== 'notice') return { kind: 'never', reason: 'no_notice' };
   const { to, notice } = message;
   const text = await textIn(sender.localizer, to, async () => to);
-  const opened = await channelOf(sender, to);
-  const outcome = opened.ok
-    ? await postOnce(sender, delivery, { channel: opened.value, threadTs: null }, noticePost(notice, text))
-    : troubled(opened);
-  return outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
-    ? { kind: 'never', reason: outcome.trouble.code }
-    : outcome;
+  return postTo(sender, delivery, to, noticePost(notice, text));
 }
 
 function noticePost(notice: Notice, text: Text): Post {

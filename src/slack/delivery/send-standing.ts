@@ -15,7 +15,7 @@ import { reclaimWarning } from '../instance/reclaim-words.ts';
 import type { StandingPost } from '../kit/post.ts';
 import { leaseWarning } from '../lease/warnings.ts';
 import { editInPlace, postEditable } from './send-editable.ts';
-import { cardLink, type DeliveryOutcome, permalink, type Sender } from './sender.ts';
+import { cardLink, type DeliveryOutcome, droppedIfNowhere, permalink, type Sender } from './sender.ts';
 
 /** Posts a direct message that stands, or edits it by what is true now. */
 export async function sendStanding(
@@ -33,12 +33,11 @@ export async function sendStanding(
   // A message that is no longer true is edited, but never posted for the first time.
   if (isOver && existing === null) return { kind: 'needless' };
   const look = { key: delivery.id, in: async () => post };
-  const outcome =
+  const outcome = droppedIfNowhere(
     existing === null
       ? await postEditable(sender, delivery, delivery.channel, look)
-      : await editInPlace(sender, delivery, existing, look, async () => ({ kind: 'needless' }));
-  if (outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace')
-    return { kind: 'never', reason: outcome.trouble.code };
+      : await editInPlace(sender, delivery, existing, look, async () => ({ kind: 'needless' })),
+  );
   return outcome.kind === 'sent' ? { ...outcome, isLast } : outcome;
 }
 

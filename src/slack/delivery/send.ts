@@ -16,13 +16,12 @@ import { sendNotice } from './send-notice.ts';
 import { sendStanding } from './send-standing.ts';
 import {
   cardLink,
-  channelOf,
   closedToCards,
   type DeliveryOutcome,
   inTurn,
   postOnce,
+  postTo,
   type Sender,
-  troubled,
   withoutDoubt,
 } from './sender.ts';
 
@@ -98,13 +97,7 @@ async function sendDm(sender: Sender, delivery: Delivery): Promise<DeliveryOutco
   const post = await privatePost(sender, delivery);
   if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
   if (post === 'needless') return { kind: 'needless' };
-  const opened = await channelOf(sender, delivery.channel);
-  const outcome = opened.ok
-    ? await postOnce(sender, delivery, { channel: opened.value, threadTs: null }, post)
-    : troubled(opened);
-  return outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
-    ? { kind: 'never', reason: outcome.trouble.code }
-    : outcome;
+  return postTo(sender, delivery, delivery.channel, post);
 }
 
 async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {

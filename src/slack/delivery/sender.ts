@@ -175,6 +175,19 @@ export async function withoutDoubt(
   return say({ ...delivery, existing: found.ok ? found.value : null, mayHaveBeenSent: false });
 }
 
+/** Posts to a person or a channel once. If there is no such place, the message is dropped. */
+export async function postTo(sender: Sender, delivery: Delivery, to: string, post: Post): Promise<DeliveryOutcome> {
+  const opened = await channelOf(sender, to);
+  return droppedIfNowhere(
+    opened.ok ? await postOnce(sender, delivery, { channel: opened.value, threadTs: null }, post) : troubled(opened),
+  );
+}
+
+export const droppedIfNowhere = (outcome: DeliveryOutcome): DeliveryOutcome =>
+  outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
+    ? { kind: 'never', reason: outcome.trouble.code }
+    : outcome;
+
 /** Where an earlier try of unknown end has posted the message; null if nowhere, or if the history may not be read at all. */
 async function earlierPost(sender: Sender, delivery: Delivery, to: Destination): Promise<Sent<Place | null>> {
   if (!delivery.mayHaveBeenSent) return { ok: true, value: null };
