@@ -51,14 +51,14 @@ export function newMailboxRow(request: Request): Insertable<MailboxTable> {
 }
 
 /** Requests, with the columns for {@link toRequest}. */
-export const selectRequests = (db: Kysely<Tables>) =>
+export const rowsOfRequests = (db: Kysely<Tables>) =>
   db
     .selectFrom('requests')
     .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
     .select(['version', 'due_at', 'body', 'card_channel', 'card_ts']);
 
 /** Instances, with the columns for {@link toInstance}. */
-export const selectInstances = (db: Kysely<Tables>) => db.selectFrom('instances').select(['version', 'due_at', 'body']);
+export const rowsOfInstances = (db: Kysely<Tables>) => db.selectFrom('instances').select(['version', 'due_at', 'body']);
 
 export function toRequest(row: Pick<RequestTable, 'version' | 'due_at' | 'body'> & CardColumns): Request {
   const rest = JSON.parse(row.body) as Omit<Request, 'version' | 'dueAt' | 'card'>;

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../core/base/durations.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isBought } from '../../core/renewal/renewal.ts';
 import { adoptedOrigin, type Request, type RequestState } from '../../core/request/request.ts';
-import { selectRequests, toInstance, toRequest } from '../rows.ts';
+import { rowsOfRequests, toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 import type { InstanceQueries } from './instance-queries.ts';
 import { jumpThrough } from './jump-through.ts';
@@ -160,7 +160,7 @@ async function readOfChannel(
 }
 
 async function readRenewalsOf(db: Kysely<Tables>, channel: string, since: number): Promise<readonly Request[]> {
-  const rows = await selectRequests(db)
+  const rows = await rowsOfRequests(db)
     .where('channel', '=', channel)
     .where('renews', 'is not', null)
     .where('state', '=', 'finished' satisfies RequestState)
@@ -174,14 +174,14 @@ async function readRenewalsOf(db: Kysely<Tables>, channel: string, since: number
 
 async function readRequests(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Request>> {
   if (ids.length === 0) return new Map();
-  const rows = await selectRequests(db)
+  const rows = await rowsOfRequests(db)
     .where('id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map(toRequest).map((request) => [request.id, request]));
 }
 
 async function readWaiting(db: Kysely<Tables>, limit: number): Promise<readonly Request[]> {
-  const rows = await selectRequests(db)
+  const rows = await rowsOfRequests(db)
     // A literal, because the partial index applies only to this literal.
     .where('state', '=', sql.lit('pending'))
     .orderBy('created_at')

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isInDoubt } from '../../core/renewal/renewal.ts';
 import type { Request } from '../../core/request/request.ts';
-import { selectInstances, toInstance } from '../rows.ts';
+import { rowsOfInstances, toInstance } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 
 /** The store's pending work at one moment, for metrics. */
@@ -17,8 +17,8 @@ export interface Workload {
 
 /** Reads only waiting rows, by partial indices, so that a scrape stays cheap after years. */
 export async function readWorkload(db: Kysely<Tables>, limit: number): Promise<Workload> {
-  const due = await selectInstances(db).where('due_at', 'is not', null).orderBy('due_at').limit(limit).execute();
-  const held = await selectInstances(db)
+  const due = await rowsOfInstances(db).where('due_at', 'is not', null).orderBy('due_at').limit(limit).execute();
+  const held = await rowsOfInstances(db)
     .where('held_at', 'is not', null)
     .where('due_at', 'is', null)
     .limit(limit)

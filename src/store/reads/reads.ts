@@ -3,12 +3,12 @@ import type { ChunkSpan } from '../../core/chunk/chunk.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { readArchivedRequest } from '../archive/read-archive.ts';
-import { selectRequests, toInstance, toRequest } from '../rows.ts';
+import { rowsOfRequests, toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 import { readNewest, submittedBy } from './read-events.ts';
 
 export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value: string): Promise<Request | null> {
-  const row = await selectRequests(db).where(by, '=', value).executeTakeFirst();
+  const row = await rowsOfRequests(db).where(by, '=', value).executeTakeFirst();
   return row === undefined ? null : toRequest(row);
 }
 

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { wasBought } from '../../core/instance/instance.ts';
 import type { AskedLately } from '../../core/policy/person-limits.ts';
 import { isAdopted, type RequestState } from '../../core/request/request.ts';
-import { selectInstances, toInstance, toRequest } from '../rows.ts';
+import { rowsOfInstances, toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 import type { Change, CommitRefusal } from '../store.ts';
 
@@ -45,7 +45,7 @@ export async function readAsked(
 /** Instances that were never bought do not count: the cloud may have been sold out. */
 async function countBought(db: Kysely<Tables>, requestIds: readonly string[]): Promise<number> {
   if (requestIds.length === 0) return 0;
-  const rows = await selectInstances(db).where('request_id', 'in', requestIds).execute();
+  const rows = await rowsOfInstances(db).where('request_id', 'in', requestIds).execute();
   return rows.filter((row) => wasBought(toInstance(row))).length;
 }
 

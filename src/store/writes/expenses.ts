@@ -18,7 +18,7 @@ import { batchesOf } from '../../core/base/lists.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { readAccount } from '../reads/read-metadata.ts';
-import { selectInstances, toInstance, toRequest } from '../rows.ts';
+import { rowsOfInstances, toInstance, toRequest } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change } from '../store.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
@@ -136,7 +136,7 @@ const READ_AT_ONCE = 500;
 async function readInstances(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Instance>> {
   const found = new Map<string, Instance>();
   for (const batch of batchesOf(ids, READ_AT_ONCE)) {
-    const rows = await selectInstances(db).where('id', 'in', batch).execute();
+    const rows = await rowsOfInstances(db).where('id', 'in', batch).execute();
     for (const row of rows.map(toInstance)) found.set(row.id, row);
   }
   return found;
