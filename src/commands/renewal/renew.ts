@@ -9,6 +9,6 @@ export const renewCommand = defineCommand({
   who: 'owner',
   args: { which: instance(instanceRef()), time: period },
   async run({ caller, deps, reply }, { which, time: term }) {
-    await reply({ kind: 'renewal', found: which, term, begun: await beginRenewal(deps, caller, which, term) });
+    await reply({ kind: 'renewal', found: which, term, begun: await beginRenewal(deps, caller, which) });
   },
 });

@@ -146,7 +146,7 @@ export const onRenewAction =
     if (action.type !== 'button' || !action.value) return;
     const caller = windowCallerOf(context, args, context.text.renewal.button);
     const { id, term } = readRenewButton(action.value);
-    const soon = await withDeadline(context.clock, openWithin(context), begun(context, caller, id, term));
+    const soon = await withDeadline(context.clock, openWithin(context), begun(context, caller, id));
     // The window then tells why not.
     if (soon === 'late') return openWindow(context, caller, { id, term, channel: caller.channel, until: null });
     if ('answer' in soon) return caller.tell(soon.answer);
@@ -158,12 +158,11 @@ async function begun(
   context: RequestContext,
   caller: Caller,
   id: string,
-  term: Term,
 ): Promise<{ readonly found: FoundInstance; readonly begun: RenewalBegun } | { readonly answer: Answer }> {
   try {
     const meant = await foundFor(context, caller, 'renew', id);
     if ('answer' in meant) return meant;
-    return { ...meant, begun: await beginRenewal(context, caller, meant.found, term) };
+    return { ...meant, begun: await beginRenewal(context, caller, meant.found) };
   } catch (error) {
     return { answer: troubleOf(context, error) };
   }

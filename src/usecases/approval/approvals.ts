@@ -27,7 +27,7 @@ export interface Approvals {
   /** See {@link writeSubmission}. */
   submit(wish: Submitted): Promise<Written>;
   /** See {@link refusalOfRenewal}, {@link previewRenewal} and {@link askRenewal}. */
-  refusalOfRenewal(wish: RenewalWish): Promise<Unrenewable | null>;
+  refusalOfRenewal(wish: Parameters<typeof refusalOfRenewal>[1]): Promise<Unrenewable | null>;
   previewRenewal(wish: RenewalWish): Promise<Renewable | Unrenewable>;
   askRenewal(wish: RenewalWish, from: Parameters<typeof askRenewal>[2]): Promise<RenewalAsked>;
   /** Never rejects. */

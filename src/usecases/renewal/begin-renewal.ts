@@ -1,5 +1,4 @@
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
-import type { Term } from '../../core/spec/charge.ts';
 import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
@@ -19,15 +18,13 @@ export async function beginRenewal(
   deps: ActorDeps & { readonly approvals: Approvals },
   caller: Caller,
   found: FoundInstance,
-  term: Term,
 ): Promise<RenewalBegun> {
   const { own, cloud } = found;
   if (cloud !== null && cloud.chargeKind !== 'prepaid') return { kind: 'notPrepaid' };
   if (own === null) return { kind: 'notOurs' };
   const by = await actorFor(deps, caller, found, 'glance');
   const begin = async (): Promise<RenewalBegun> => {
-    const wish = { instanceId: own.id, what: { term }, by, channel: caller.channel };
-    const refusal = await deps.approvals.refusalOfRenewal(wish);
+    const refusal = await deps.approvals.refusalOfRenewal({ instanceId: own.id, by });
     return refusal === null ? { kind: 'toConfirm', instanceId: own.id } : { kind: 'refused', refusal };
   };
   return unlessStoreDown(begin, () => ({ kind: 'storeDown' }));

@@ -73,7 +73,10 @@ export type RenewalAsked =
  *
  * @throws StoreUnavailable
  */
-export async function refusalOfRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Unrenewable | null> {
+export async function refusalOfRenewal(
+  deps: ApprovalDeps,
+  wish: Pick<RenewalWish, 'instanceId' | 'by'>,
+): Promise<Unrenewable | null> {
   const instance = await readInstance(deps, wish);
   return 'is' in instance ? instance : null;
 }
@@ -178,7 +181,7 @@ async function submittedBefore(
 /** The instance as it is stored now, if this person may have it renewed. */
 async function readInstance(
   { store, authority }: ApprovalDeps,
-  { instanceId, by }: RenewalWish,
+  { instanceId, by }: Pick<RenewalWish, 'instanceId' | 'by'>,
 ): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
   const instance = await store.instance(instanceId);
   if (instance === null) return { is: 'unknown' };

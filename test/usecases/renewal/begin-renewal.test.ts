@@ -26,7 +26,6 @@ async function entrance() {
       },
       { user, team: 'T1', channel: PLATFORM },
       found,
-      { unit: 'Month', period: 1 },
     );
   return { deps, stored, begin };
 }
