@@ -107,7 +107,7 @@ function cards(text: Text): Sample[] {
       'card: posted to the requester because the channel is closed to the bot',
       renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01').blocks,
     ],
-    ...(['archived', 'restricted', 'refused'] as const).map(
+    ...(['archived', 'restricted', 'refused', 'shared'] as const).map(
       (closed): Sample => [
         `card: posted to the requester, for the channel is closed: ${closed}`,
         renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01', closed).blocks,

@@ -80,7 +80,7 @@ function forms(text: Text): Sample[] {
     form('without a lease, which somebody wanted', planOf({ ...FILLED, lease: 'none' })),
     form('for direct messages', filled, null, { channel: 'U07LENAHOF1' }),
     form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),
-    ...(['unknown', 'absent', 'archived', 'restricted', 'refused'] as const).map(
+    ...(['unknown', 'absent', 'archived', 'restricted', 'refused', 'shared'] as const).map(
       (access): Sample => [
         `create form: the channel is ${access} to the bot`,
         createForm({ plan: filled, cost: costNow(filled), meta: META, access }, text),
