@@ -57,8 +57,9 @@ export function changeRows<R>(
       const at = clock.now();
       const under = await gather(at);
       const planned: Planned<R>[] = [];
-      for (const wish of wishes) {
-        const plan = await planFor(ports, wish, at, account);
+      const rows = await rowsOf(ports, wishes);
+      for (const [index, wish] of wishes.entries()) {
+        const plan = await planFor(ports, wish, rows[index] ?? null, at, account);
         planned.push(planned.find(({ id }) => id !== null && id === plan.id) ?? plan);
       }
       const changes = [...new Set(planned)].flatMap(({ change }) => change ?? []);
@@ -89,18 +90,43 @@ export async function changeRow<R>(ports: AdoptPorts, wish: RowWish<R>, gather?:
   return onlyOf(await changeRows(ports, [wish], gather));
 }
 
+interface Row {
+  readonly row: Instance;
+  /** Null for one that is gone. */
+  readonly request: Request | null;
+}
+
+/**
+ * The row of each wish, read together: if they were read one after the other, some of many would change before the commit, time and
+ * again.
+ */
+async function rowsOf<R>({ store }: AdoptPorts, wishes: readonly RowWish<R>[]): Promise<readonly (Row | null)[]> {
+  const known = wishes.map(({ found }) => rowOrCloud(found));
+  const seated = await store.queries.byCloudIds(known.flatMap(({ own }) => own?.cloudId ?? []));
+  const rows = await Promise.all(
+    known.map(async (one) =>
+      one.own === null
+        ? rowOf(store, one.cloud)
+        : one.own.cloudId === null
+          ? store.instance(one.own.id)
+          : (seated.get(one.own.cloudId) ?? null),
+    ),
+  );
+  const requests = await store.queries.requests(rows.flatMap((row) => row?.requestId ?? []));
+  return rows.map((row) => row && { row, request: requests.get(row.requestId) ?? null });
+}
+
 async function planFor<R>(
   ports: AdoptPorts,
   { found, by, decide }: RowWish<R>,
+  known: Row | null,
   at: number,
   account: StoredAccount | null,
 ): Promise<Planned<R>> {
-  const { store } = ports;
-  const known = rowOrCloud(found);
-  const row = known.own === null ? await rowOf(store, known.cloud) : await store.instance(known.own.id);
-  if (row === null && known.own === null) return planAdoption(ports, known.cloud, { by, decide }, at, account);
-  const request = row === null ? null : await store.request(row.requestId);
-  if (row === null || request === null) return { id: null, change: null, outcome: { is: 'unknown' } };
+  const given = rowOrCloud(found);
+  if (known === null && given.own === null) return planAdoption(ports, given.cloud, { by, decide }, at, account);
+  if (known === null || known.request === null) return { id: null, change: null, outcome: { is: 'unknown' } };
+  const { row, request } = known;
   const { id } = row;
   const decided = decide(row, at, account);
   if ('refused' in decided)

@@ -114,7 +114,11 @@ test('who leaves while the cloud names the price of a disk buys none', async () 
   };
   const deps = {
     store: {
-      ...{ freeze: async () => null, instance: async () => own, request: async () => ({ id: own.requestId }) },
+      freeze: async () => null,
+      queries: {
+        byCloudIds: async () => new Map([[own.cloudId, own]]),
+        requests: async () => new Map([[own.requestId, { id: own.requestId }]]),
+      },
       metadata: { storedAccount: async () => null },
       commit: () => expect.unreachable('it is written down'),
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InstanceDecision } from '../../../src/core/instance/change-set.ts';
+import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import type { FoundInstance } from '../../../src/core/instance/found-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { adoptedOrigin, REQUEST_TAG } from '../../../src/core/request/request.ts';
@@ -171,10 +172,15 @@ describe('what people wish of several instances', () => {
   });
 
   test('of a row that is not there any more is unknown', async () => {
-    const { ports, found } = await stageOf([WEB], () => ({ instance: async () => null }));
-    expect(await changeRows(ports, [wish(await found(0))])).toEqual([{ is: 'unknown' }]);
-    const { ports: other, found: again } = await stageOf([WEB], () => ({ request: async () => null }));
-    expect(await changeRows(other, [wish(await again(0))])).toEqual([{ is: 'unknown' }]);
+    for (const read of ['byCloudIds', 'requests'])
+      for (const isOwn of [true, false]) {
+        const { ports, found } = await stageOf([WEB], ({ queries }) => ({
+          queries: { ...queries, [read]: async () => new Map() },
+        }));
+        const one = await found(0);
+        const wished = wish(isOwn || read === 'byCloudIds' ? one : { cloud: one.cloud as CloudInstance, own: null });
+        expect(await changeRows(ports, [wished])).toEqual([{ is: 'unknown' }]);
+      }
   });
 });
 

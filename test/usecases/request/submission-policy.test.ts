@@ -105,10 +105,11 @@ describe('the policy', () => {
           { field: 'group', problem: 'required' },
         ],
       });
-      expect(await office.submit({ ...placeless, network: 'office' })).toMatchObject({
-        kind: 'problems',
-        problems: [{ field: 'network', given: 'office' }],
-      });
+      for (const draft of [placeless, GOOD])
+        expect(await office.submit({ ...draft, network: 'office' })).toMatchObject({
+          kind: 'problems',
+          problems: [{ field: 'network', given: 'office' }],
+        });
     });
   });
 

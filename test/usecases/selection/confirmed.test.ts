@@ -39,12 +39,17 @@ describe('what was confirmed and has changed since', () => {
     ['stop', 'notYours'],
     ['extend', 'notYours'],
   ] as const)('is nobody’s to %s any more if it is somebody else’s', async (what, why) => {
-    let reads = 0;
     const stage = await selectionStage(FLEET, {}, (store) => ({
       ...store,
-      async instance(id) {
-        if (reads++ === 0) await change(store, `${R}-2`, { requester: MARCUS });
-        return store.instance(id);
+      queries: {
+        ...store.queries,
+        // The last thing that is read of them before they are decided on.
+        async requests(ids) {
+          const read = await store.queries.requests(ids);
+          if ((await store.instance(`${R}-2`))?.requester === LENA)
+            await change(store, `${R}-2`, { requester: MARCUS });
+          return read;
+        },
       },
     }));
     const wish = what === 'extend' ? { what, ms: DAY } : { what };
@@ -62,10 +67,38 @@ describe('what was confirmed and has changed since', () => {
     expect([taken.length, left.filter((one) => !one.endsWith('already'))]).toEqual([115, []]);
   });
 
+  test('is done although the lifecycle writes one of many rows again and again', async () => {
+    const servers = Array.from({ length: 60 }, (_, n): Server => ({ name: `big-${n + 1}`, request: R }));
+    let reads = 0;
+    const stage = await selectionStage(servers, {}, (store) => {
+      const counted =
+        <A extends unknown[], T>(read: (...asked: A) => Promise<T>) =>
+        async (...asked: A): Promise<T> => {
+          reads += 1;
+          if (reads % 20 === 0) await change(store, `${R}-1`, { slowTold: true });
+          return read(...asked);
+        };
+      const { byCloudIds, requests } = store.queries;
+      const queries = { ...store.queries, byCloudIds: counted(byCloudIds), requests: counted(requests) };
+      return { ...store, queries, instance: counted(store.instance), request: counted(store.request) };
+    });
+    const { taken, left } = await stage.confirms(refsOf(...servers.map((_, n) => n + 1)), { what: 'stop' });
+    expect([taken.length, left]).toEqual([60, []]);
+  });
+
   test('is unknown where its row is gone, or others were always faster', async () => {
+    let isJudged = false;
     const gone = await selectionStage(FLEET, {}, (store) => ({
       ...store,
-      instance: async (id) => (id === `${R}-2` ? null : store.instance(id)),
+      queries: {
+        ...store.queries,
+        async byCloudIds(ids) {
+          const rows = await store.queries.byCloudIds(ids);
+          if (isJudged) return new Map([...rows].filter(([, { id }]) => id !== `${R}-2`));
+          isJudged = true;
+          return rows;
+        },
+      },
     }));
     expect(await gone.confirms(refsOf(1, 2), { what: 'stop' })).toEqual({
       taken: ['fleet-1'],
