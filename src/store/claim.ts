@@ -23,3 +23,6 @@ export interface OutboxClaim extends Claim {
 
 /** `news`: only those that have what people wait for, see `OutboxTable.news`. */
 export type EditsOpen = 'all' | 'news' | 'none';
+
+/** The columns of a claim while no process has claimed the row. */
+export const NO_CLAIM = { claim_owner: null, claim_until: null } as const;

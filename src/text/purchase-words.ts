@@ -1,6 +1,7 @@
-import type { Renewal } from '../core/renewal/renewal.ts';
 import type { Text } from './en.ts';
 
 /** The texts of a purchase for an existing instance: a further term, or a larger disk. */
-export const purchaseWords = ({ disk }: Pick<Renewal, 'disk'>, text: Text): Text['renewal'] | Text['prepaidDisk'] =>
-  disk === undefined ? text.renewal : text.prepaidDisk;
+export const purchaseWords = (
+  { disk }: { readonly disk?: object },
+  text: Text,
+): Text['renewal'] | Text['prepaidDisk'] => (disk === undefined ? text.renewal : text.prepaidDisk);

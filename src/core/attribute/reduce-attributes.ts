@@ -6,7 +6,7 @@ import type { Freeze } from '../freeze.ts';
 import { type ChangeSet, failureData, noteOf } from '../instance/change-set.ts';
 import { hasGone } from '../lease/lease-clock.ts';
 import type { Tag } from '../option/tag.ts';
-import { record, set } from '../request/change-set.ts';
+import { record, set } from '../request/row-changes.ts';
 import type { AttributeMiss, AttributeOrder, AttributeStep } from './attribute.ts';
 import { specAfter } from './attributes-of.ts';
 

@@ -5,7 +5,7 @@ import { callsOf } from '../instance/create-calls.ts';
 import type { Observed } from '../instance/instance.ts';
 import { isOwnWord, refusalOfCreate } from '../instance/next-action.ts';
 import { nextLookAt, type Timing } from '../instance/timing.ts';
-import { overBetween, record, set } from '../request/change-set.ts';
+import { overBetween, record, set } from '../request/row-changes.ts';
 import { awaitsSeat } from './chunk.ts';
 
 /** The outcome of RunInstances for one of its rows. */

@@ -5,7 +5,7 @@ import { isPassing } from '../failure/failure-treatment.ts';
 import { type ChangeSet, noteOf, openChangesOf } from '../instance/change-set.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
-import { record, set } from '../request/change-set.ts';
+import { record, set } from '../request/row-changes.ts';
 import { renewalOf } from '../spec/charge.ts';
 import type { Ending, Expiry } from './expiry.ts';
 import { KEPT_MS, nextExpiryLook, remindsNow } from './expiry-clock.ts';

@@ -1,9 +1,9 @@
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import { isWorthTelling } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
-import { openChangeSet, overBetween, type RowChanges, record, set } from '../request/change-set.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message, Milestone, Note } from '../request/message.ts';
+import { openRowChanges, overBetween, type RowChanges, record, set } from '../request/row-changes.ts';
 import type { Instance } from './instance.ts';
 
 /** A person's order, taken or refused. If taken, everything is stored in one commit. `R`: the reason for the refusal. */
@@ -21,7 +21,7 @@ export type InstanceDecision<R> =
 export type ChangeSet = RowChanges<Instance>;
 
 export const openChangesOf = (instance: Instance, now: number): ChangeSet =>
-  openChangeSet(instance, { requestId: instance.requestId, instanceId: instance.id }, now);
+  openRowChanges(instance, { requestId: instance.requestId, instanceId: instance.id }, now);
 
 /** A success ends the previous trouble. */
 export const progress = (changes: ChangeSet): void => set(changes, { attempts: 0, failure: null });

@@ -1,6 +1,6 @@
 import { type Failure, failureOf } from '../failure/failure.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
-import { record, set } from '../request/change-set.ts';
+import { record, set } from '../request/row-changes.ts';
 import { goneAs } from '../spot/spot-clock.ts';
 import { type ChangeSet, noteOf } from './change-set.ts';
 import type { Instance } from './instance.ts';

@@ -2,7 +2,7 @@ import { canonical } from '../approval/approval.ts';
 import { awaitsSeat } from '../chunk/chunk.ts';
 import { initialReleaseTime } from '../lease/lease.ts';
 import type { Tag } from '../option/tag.ts';
-import { record, set } from '../request/change-set.ts';
+import { record, set } from '../request/row-changes.ts';
 import { type ChangeSet, progress, tell } from './change-set.ts';
 import { callsOf, mayExist, needsToken, nextToken, sending } from './create-calls.ts';
 import type { Instance } from './instance.ts';

@@ -10,7 +10,7 @@ import {
   treatmentOf,
 } from '../failure/failure-treatment.ts';
 import { reducePowerRefused } from '../power/reduce-power.ts';
-import { record, set } from '../request/change-set.ts';
+import { record, set } from '../request/row-changes.ts';
 import { type ChangeSet, endFailed, failureData, progress, tell, trouble } from './change-set.ts';
 import { callsOf, failed, mayExist } from './create-calls.ts';
 import type { Instance } from './instance.ts';

@@ -1,5 +1,5 @@
 import type { Freeze } from '../freeze.ts';
-import { record, set } from '../request/change-set.ts';
+import { record, set } from '../request/row-changes.ts';
 import { type ChangeSet, hold } from './change-set.ts';
 import { callsOf, mayExist, withUnsentCall } from './create-calls.ts';
 import { repeatedUntil } from './next-action.ts';

@@ -13,9 +13,9 @@ import {
   reducePowerStarted,
   reduceUnsent,
 } from '../power/reduce-power.ts';
-import { record, set } from '../request/change-set.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
+import { record, set } from '../request/row-changes.ts';
 import { observeSpot, reduceSpot, type SpotObservation } from '../spot/reduce-spot.ts';
 import {
   type ChangeSet,

@@ -4,8 +4,8 @@ import { mayHeal } from '../failure/failure-treatment.ts';
 import { type ChangeSet, failureData, noteOf, openChangesOf } from '../instance/change-set.ts';
 import { endGone } from '../instance/gone.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
-import { record, set } from '../request/change-set.ts';
 import type { Milestone } from '../request/message.ts';
+import { record, set } from '../request/row-changes.ts';
 import {
   firstLookAtInitialRelease,
   LEASE_ACTOR,

@@ -2,8 +2,8 @@ import type { Failure } from '../failure/failure.ts';
 import { mayHaveHappened } from '../failure/failure-treatment.ts';
 import { type ChangeSet, tell } from '../instance/change-set.ts';
 import type { Observed, Status } from '../instance/instance.ts';
-import { record, set } from '../request/change-set.ts';
 import type { EventKind } from '../request/event.ts';
+import { record, set } from '../request/row-changes.ts';
 import type { Acted, Power, PowerOrder } from './power.ts';
 
 type PowerAct = Acted['what'];

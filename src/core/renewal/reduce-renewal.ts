@@ -3,9 +3,9 @@ import { isPassing, isStale, isWorthTelling, mayHaveHappened, mayHeal } from '..
 import type { Freeze } from '../freeze.ts';
 import { isTokenSpent, nextToken, refusalWeight } from '../instance/create-calls.ts';
 import { absenceOf, nextTick, retryAt, type Timing } from '../instance/timing.ts';
-import { openChangeSet, overBetween, type RowChanges, record, set } from '../request/change-set.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message, RenewalNote } from '../request/message.ts';
+import { openRowChanges, overBetween, type RowChanges, record, set } from '../request/row-changes.ts';
 import { actAfterLook, isUnlisted, type RenewalLook } from './after-look.ts';
 import { callOf, isInDoubt, mayBeDebited, type Renewal, type RenewalEnd } from './renewal.ts';
 import { inTheEnd, lookUntil, type Renewing } from './renewal-act.ts';
@@ -68,7 +68,7 @@ export function endRenewal(before: Renewing, end: RenewalEnd, now: number): Rene
 
 /** Not due any more, unless the observation sets a time. */
 function openChanges(before: Renewing, now: number): Changes {
-  const changes = openChangeSet(before, { requestId: before.id, instanceId: null }, now);
+  const changes = openRowChanges(before, { requestId: before.id, instanceId: null }, now);
   set(changes, { dueAt: null });
   return changes;
 }

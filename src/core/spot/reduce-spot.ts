@@ -3,7 +3,7 @@ import { endGone, RECLAIMING_LOCK, tellOwner } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
 import { isOver } from '../lease/lease-clock.ts';
 import { endByLease } from '../lease/reduce-lease.ts';
-import { record, set } from '../request/change-set.ts';
+import { record, set } from '../request/row-changes.ts';
 import type { Spot } from './spot.ts';
 import { nextSpotLook, spotDueAt } from './spot-clock.ts';
 

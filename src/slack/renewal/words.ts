@@ -150,7 +150,7 @@ export const renewalParagraphs = (notes: readonly RenewalNote[], text: Text, det
 function paragraph(note: RenewalNote, text: Text, detail: Detail): readonly KnownBlock[] {
   const { what, name, disk } = note;
   const { renewal, marks } = text;
-  const words = wordsOfNote(note, text);
+  const words = purchaseWords(note, text);
   const which = code(clipName(name, detail.nameMax));
   switch (what.is) {
     case 'held':
@@ -187,16 +187,13 @@ function paragraph(note: RenewalNote, text: Text, detail: Detail): readonly Know
 
 type PurchaseWords = ReturnType<typeof purchaseWords>;
 
-const wordsOfNote = ({ disk }: RenewalNote, { renewal, prepaidDisk }: Text): PurchaseWords =>
-  disk === undefined ? renewal : prepaidDisk;
-
 const leadOf = (end: Extract<RenewalEnd, { is: 'failed' }>, words: PurchaseWords): string =>
   isUnclear({ end }) ? words.stage.unclear : words.failedNote;
 
 /** The same as one line without markup. */
 export function plainRenewalNote(note: RenewalNote, text: Text): string {
   const { what, name, disk } = note;
-  const words = wordsOfNote(note, text);
+  const words = purchaseWords(note, text);
   const { colon, stop } = text.marks;
   switch (what.is) {
     case 'held':

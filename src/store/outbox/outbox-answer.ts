@@ -1,9 +1,9 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { isStanding } from '../../core/request/message.ts';
+import { NO_CLAIM } from '../claim.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Delivery, MessagePlace } from '../store.ts';
 import { appendEvents } from '../writes/chain.ts';
-import { NO_CLAIM } from '../writes/no-claim.ts';
 import { askAgain } from './asks.ts';
 import { readClaim } from './outbox-claim.ts';
 

@@ -2,10 +2,10 @@ import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Claim, InstanceClaim } from '../claim.ts';
+import { NO_CLAIM } from '../claim.ts';
 import { jumpThrough } from '../reads/jump-through.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
-import { NO_CLAIM } from './no-claim.ts';
 
 /**
  * Claims due rows, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets replicas claim side

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import { HOUR_MS, MINUTE_MS } from '../../core/base/durations.ts';
 import { compareText } from '../../core/base/lists.ts';
 import { forwardOwn } from '../../core/expiry/expiry-clock.ts';
+import { NO_CLAIM } from '../claim.ts';
 import { instanceRow, toInstance } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 import { CLAIMED } from './claims.ts';
-import { NO_CLAIM } from './no-claim.ts';
 
 /** Work on rows and messages waits for less than this; only what people decide about waits for longer. */
 const LONGEST_WAIT_MS = 2 * MINUTE_MS;

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { groupBy } from '../../core/base/lists.ts';
 import type { Instance } from '../../core/instance/instance.ts';
+import { NO_CLAIM } from '../claim.ts';
 import type { Tables } from '../schema.ts';
 import type { Change, CommitRefusal, RowWrite } from '../store.ts';
-import { NO_CLAIM } from './no-claim.ts';
 
 type Writes = readonly RowWrite<Instance>[];
 

@@ -4,9 +4,8 @@ import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { eventWord } from '../event-data.ts';
 import { momentMark } from '../moments.ts';
-import { openPurchase } from './base/open-purchase.ts';
 import { termText } from './base/term.ts';
-import { purchaseText } from './purchase.ts';
+import { openPurchase, purchaseText } from './purchase.ts';
 
 type Data = AuditEvent['data'];
 

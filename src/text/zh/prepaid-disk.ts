@@ -4,8 +4,7 @@ import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Text } from '../en.ts';
 import { eventWord } from '../event-data.ts';
-import { openPurchase } from './base/open-purchase.ts';
-import { purchaseText } from './purchase.ts';
+import { openPurchase, purchaseText } from './purchase.ts';
 
 type Data = AuditEvent['data'];
 type Growth = Pick<DiskGrowth, 'which' | 'from' | 'to'>;

@@ -4,9 +4,8 @@ import type { Text } from '../en.ts';
 import { eventWord } from '../event-data.ts';
 import { momentMark } from '../moments.ts';
 import { all } from './base/listed.ts';
-import { openPurchase } from './base/open-purchase.ts';
 import { termText } from './base/term.ts';
-import { purchaseText } from './purchase.ts';
+import { openPurchase, purchaseText } from './purchase.ts';
 
 const shared = purchaseText({
   command: '/ecs renew',

@@ -13,7 +13,7 @@ export interface RowChanges<Row> {
   readonly messages: Message[];
 }
 
-export const openChangeSet = <Row extends { readonly version: number }>(
+export const openRowChanges = <Row extends { readonly version: number }>(
   before: Row,
   about: RowChanges<Row>['about'],
   now: number,
