@@ -156,8 +156,10 @@ function settleGrowth(changes: ChangeSet, step: AttributeStep, state: Growth['st
     set(changes, { growths: growthsAfter(next.growths ?? [], step, state, now) });
 }
 
-/** A wrong state may pass: the instance is being started or stopped. */
-const mayPass = ({ kind }: Failure): boolean => isPassing(kind) || kind === 'wrongState' || kind === 'unknown';
+/** A state may pass: the instance is being started or stopped, or does what the bot does not know. */
+const mayPass = ({ kind }: Failure): boolean => isPassing(kind) || STATES.includes(kind) || kind === 'unknown';
+
+const STATES: readonly Failure['kind'][] = ['wrongState', 'unreadable'];
 
 /** Goes on with the remaining steps. After the last one, the thread gets the result of all. */
 function goOn(changes: ChangeSet, { isDoubtful: _, made: __, sent: ___, tags: ____, ...order }: AttributeOrder): void {

@@ -114,6 +114,7 @@ describe('a change that was not made', () => {
     ['and no sooner than usual', notSet(NAME, 'throttled', { retryAfterMs: 5 }), 0, 2_000],
     ['while its instance is being started or stopped', notSet(NAME, 'wrongState'), 0, 2_000],
     ['after an answer that nobody knows', notSet(NAME, 'unknown'), 0, 2_000],
+    ['while its instance is in a state that nobody knows', notSet(NAME, 'unreadable'), 0, 2_000],
   ])('is tried again %s', (_when, observation, attempts, waitMs) => {
     const { order, events, told } = cameOf(ordered([NAME, UNTAG], { attempts }), observation);
     expect(order).toMatchObject({ left: [NAME, UNTAG], missed: [], attempts: attempts + 1, tryAt: AT + waitMs });
