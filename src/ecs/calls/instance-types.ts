@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/base/clock.ts';
+import { ageClock, type Clock } from '../../core/base/clock.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
@@ -28,13 +28,14 @@ export function instanceTypesCall(
   call: Call,
   { clock, memory, keepMs }: { readonly clock: Clock; readonly memory: AccountMemory; readonly keepMs: number },
 ): EcsPort['instanceTypes'] {
+  const age = ageClock(clock);
   const remembered = memory.of(() => new Map<string, Kept>());
 
   const buildsIn = async (region: string): Promise<Result<Builds, Failure>> => {
     const kept = remembered();
     const known = kept.get(region);
-    if (known !== undefined && clock.now() - known.at < keepMs) return known.builds;
-    const fetched = { at: clock.now(), builds: fetchBuilds(call, region) };
+    if (known !== undefined && age.now() - known.at < keepMs) return known.builds;
+    const fetched = { at: age.now(), builds: fetchBuilds(call, region) };
     kept.set(region, fetched);
     const builds = await fetched.builds;
     if (!builds.ok && kept.get(region) === fetched) kept.delete(region);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/base/clock.ts';
+import { ageClock, type Clock } from '../../core/base/clock.ts';
 import { type HourlyPrice, hourlyShare } from '../../core/base/money.ts';
 import { ok } from '../../core/base/result.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
@@ -31,6 +31,7 @@ export function makeTypePrices({
   readonly clock: Clock;
   readonly memory: AccountMemory;
 }): TypePrices {
+  const age = ageClock(clock);
   const remembered = memory.of(() => new Map<string, { readonly price: HourlyPrice; readonly until: number }>());
   const keyOf = ({ region, zone, instanceType, chargeKind }: TypePlace): string =>
     JSON.stringify([region, zone, instanceType, chargeKind]);
@@ -39,14 +40,14 @@ export function makeTypePrices({
       if (charge.kind === 'prepaid' || price.micros <= 0) return;
       const prices = remembered();
       const key = keyOf({ region, zone, instanceType, chargeKind: charge.kind });
-      const until = clock.now() + (charge.kind === 'spot' ? SPOT_MS : HOUR_MS);
+      const until = age.now() + (charge.kind === 'spot' ? SPOT_MS : HOUR_MS);
       prices.delete(key);
       prices.set(key, { price: hourlyShare(price, amount), until });
       if (prices.size > MOST) prices.delete(prices.keys().next().value as string);
     },
     peek(place) {
       const known = remembered().get(keyOf(place));
-      return known !== undefined && clock.now() < known.until ? known.price : null;
+      return known !== undefined && age.now() < known.until ? known.price : null;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type AccountGate, type AccountStatus, accountSentence, judgeAccount } from '../../core/account/account.ts';
-import type { Clock } from '../../core/base/clock.ts';
+import { ageClock, type Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
@@ -68,6 +68,7 @@ interface Asked {
  */
 export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   const { store, identity, clock, log } = ports;
+  const age = ageClock(clock);
   let last: Asked | null = null;
   let asking: Promise<void> | null = null;
   /** The sentence last written to the log. */
@@ -82,7 +83,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
       .ask()
       .then((answer) => {
         const found = answer.ok ? ok(answer.value.account) : answer;
-        last = { key: answer.ok ? answer.value.key : key, at: clock.now(), found };
+        last = { key: answer.ok ? answer.value.key : key, at: age.now(), found };
       })
       .finally(() => {
         asking = null;
@@ -95,7 +96,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     for (let tries = 0; last?.key !== key && tries < TRIES; tries++) await ask(key);
     if (last?.key !== key) return fail(RENEWED);
     // No caller waits for a second try: this one gets the failure at once, and the next one the new answer.
-    if (!last.found.ok && clock.now() - last.at >= ASK_AGAIN_MS) ask(key).catch(() => undefined);
+    if (!last.found.ok && age.now() - last.at >= ASK_AGAIN_MS) ask(key).catch(() => undefined);
     return last.found;
   }
 
@@ -155,19 +156,20 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   /** Tells each news once, until the right account is back. While there is no admin to tell, it tries again. */
   async function tellAdmins(status: AccountStatus): Promise<void> {
     const at = clock.now();
-    unknownSince = status.is === 'unknown' ? (unknownSince ?? at) : null;
+    const now = age.now();
+    unknownSince = status.is === 'unknown' ? (unknownSince ?? now) : null;
     // Most outages are over before anybody has read of them.
-    if (unknownSince !== null && at - unknownSince < UNKNOWN_LONG_MS) return;
+    if (unknownSince !== null && now - unknownSince < UNKNOWN_LONG_MS) return;
     const news = newsOf(status, at);
     const key = news.marks.join(' ');
-    if (key === told || at < tellAgainAt) return;
+    if (key === told || now < tellAgainAt) return;
     const stand = await store.marks.among([...news.marks, ...news.over]);
     const over = news.over.filter((mark) => stand.has(mark));
     const missing = news.marks.filter((mark) => !stand.has(mark));
     const readers = news.notice === null || missing.length === 0 ? [] : await adminsOf(ports).catch(() => []);
     if (missing.length > 0 && readers.length === 0) {
       log.warn({}, 'there is no admin who could be told of the account: set ADMIN_USERS');
-      tellAgainAt = at + TELL_AGAIN_MS;
+      tellAgainAt = now + TELL_AGAIN_MS;
       return;
     }
     // If the first mark is missing, the others are from an earlier time.

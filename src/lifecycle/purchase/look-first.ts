@@ -49,9 +49,11 @@ export async function lookFirst(
   const request = await store.request(row.requestId);
   const askedAt = request?.createdAt ?? 0;
   const isTried = row.createTriedAt !== null;
-  const isYoung = row.spec.charge.kind !== 'prepaid' && clock.now() - askedAt < LOOK_FIRST_AFTER_MS;
   const knownAt = isTried ? callsOf(row).lastAt : askedAt;
-  const isOwn = isTried ? knownAt >= startedAt : isYoung;
+  const ageMs = clock.now() - knownAt;
+  const isYoung = row.spec.charge.kind !== 'prepaid' && ageMs < LOOK_FIRST_AFTER_MS;
+  // What is of a time to come was stored before the clock was set back, and nobody knows when.
+  const isOwn = ageMs >= 0 && (isTried ? knownAt >= startedAt : isYoung);
   if (isOwn && !isForced && !(await wasBehindSince(store, knownAt))) return null;
   const result = await findOwn(ports, row);
   return result.ok && result.value.length === 0 ? null : result;

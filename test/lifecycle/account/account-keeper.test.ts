@@ -93,6 +93,20 @@ test('while STS is silent only the first waits for it, and it is asked again beh
   await expect.poll(async () => (await gate.status()).is).toBe('ours');
 });
 
+test('after the clock was set back too, an account that is unknown is asked for again within seconds', async () => {
+  let isSilent = true;
+  const { gate, turn, asked } = await keeper(async () => (isSilent ? fail(failure) : ours()));
+  await turn(10 * 3_600_000);
+  expect((await gate.status()).is).toBe('unknown');
+  await turn(-9 * 3_600_000);
+  isSilent = false;
+  await turn(6_000);
+  await gate.status();
+  await turn(0);
+  expect(asked()).toBe(2);
+  expect((await gate.status()).is).toBe('ours');
+});
+
 test('credentials that rotate during the question are asked about in turn, and nobody is told', async () => {
   const parts = await keeper(async () => {
     if (parts.force.key === 'K2') return ok({ key: 'K2', account: '111' });

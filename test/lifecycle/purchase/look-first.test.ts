@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { failureOf } from '../../../src/core/failure/failure.ts';
-import { REQUEST_TAG } from '../../../src/core/request/request.ts';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import { REQUEST_TAG, type Request } from '../../../src/core/request/request.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { lookFirst } from '../../../src/lifecycle/purchase/look-first.ts';
 import { anInstance, NOW } from '../../support/instances.ts';
@@ -46,6 +47,37 @@ describe('before anything is created for a row for the first time', () => {
     await stage.until(() => stage.ended('r-1'));
     expect((await stage.instance()).cloudId).toBe(cloudId);
     expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
+  });
+
+  test('what was asked for at a time that is yet to come is looked up: the clock was set back since', async () => {
+    const stage = await makeStage();
+    const asked: string[] = [];
+    const look = (createdAt: number, calls: Partial<Instance> = {}) => {
+      const row = anInstance(calls);
+      const ports = {
+        store: {
+          request: async () => ({ createdAt }) as Request,
+          newestEventsOf: async () => [],
+          queries: stage.truth.queries,
+        },
+        ecs: {
+          async findByTag(_region: string, _key: string, tag: string) {
+            asked.push(tag);
+            return ok([]);
+          },
+        },
+        clock: { ...stage.timeline, now: () => NOW },
+        startedAt: NOW - MINUTE,
+      };
+      return lookFirst({ ports }, row);
+    };
+    await look(NOW - MINUTE);
+    expect(asked).toEqual([]);
+    await look(NOW + 60 * MINUTE);
+    expect(asked).toHaveLength(1);
+    const creates = { sent: 1, undone: 0, lastAt: NOW + 60 * MINUTE, refusals: 0, mayRepeat: true };
+    await look(NOW - 9 * MINUTE, { createTriedAt: NOW - 9 * MINUTE, creates });
+    expect(asked).toHaveLength(2);
   });
 
   test('what is not prepaid and was just asked for costs no look', async () => {
