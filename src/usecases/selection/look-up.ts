@@ -29,6 +29,7 @@ interface ToLookUp {
 /**
  * Looks up instances with known ids, one call per region.
  *
+ * @returns found: every row, and behind them what the cloud shows, which counts for a row that it shows
  * @throws StoreUnavailable
  */
 export async function lookUp(
@@ -43,10 +44,9 @@ export async function lookUp(
   ].filter(({ cloudId }) => !known.has(cloudId));
   const { seen, unseen } = await readByIds(deps, deadline, asked);
   const shown = new Map([...clouds, ...seen].map((cloud) => [cloud.cloudId, cloud]));
-  const unlisted = rows.filter(({ cloudId }) => cloudId === null || !shown.has(cloudId));
   return {
     found: [
-      ...unlisted.map((row): FoundInstance => {
+      ...rows.map((row): FoundInstance => {
         const why = unseen.get(row.spec.region) ?? (isBeingWorkedOn(row) ? 'notYet' : 'gone');
         return { cloud: null, own: row, why };
       }),
