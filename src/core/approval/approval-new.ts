@@ -9,7 +9,8 @@ import { type Quote, totalOf } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import { type Approval, type BalanceRead, type Requirement, specHash } from './approval.ts';
 import { previewApproval } from './approval-preview.ts';
-import type { Overdraft, Spending } from './budget.ts';
+import type { Circumstances } from './blockers.ts';
+import type { Overdraft } from './budget.ts';
 import { priceDecides } from './requirements.ts';
 
 /** An order that the policy allows and that somebody wants to submit. */
@@ -30,14 +31,7 @@ export interface PurchaseWish {
 }
 
 /** The facts by which a submission is judged, all of one moment. */
-export interface SubmissionCircumstances {
-  /** Milliseconds UTC. */
-  readonly at: number;
-  readonly policy: Policy;
-  readonly admins: Principals;
-  readonly people: People;
-  /** The spending that counts against budgets this month. */
-  readonly month: readonly Spending[];
+export interface SubmissionCircumstances extends Omit<Circumstances, 'price' | 'balance'> {
   /** The requester's recent requests. */
   readonly lately: AskedLately;
 }

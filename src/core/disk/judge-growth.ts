@@ -1,4 +1,5 @@
-import { type Overdraft, overdrafts, type Spending } from '../approval/budget.ts';
+import type { Circumstances } from '../approval/blockers.ts';
+import { type Overdraft, overdrafts } from '../approval/budget.ts';
 import { requirementsOf } from '../approval/requirements.ts';
 import { type Failure, failureOf } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
@@ -7,8 +8,7 @@ import { formatDisk } from '../option/data-disks.ts';
 import { MAX_TAGS } from '../option/tags.ts';
 import { refusalOfPurchase } from '../policy/judge-purchase.ts';
 import { diskRules } from '../policy/option-rules.ts';
-import type { People, Principals } from '../policy/people.ts';
-import type { Policy } from '../policy/policy.ts';
+import { type Policy, rulesForExisting } from '../policy/policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../policy/policy-judge.ts';
 import { linesFor } from '../policy/rules.ts';
 import type { ChargeKind } from '../spec/charge.ts';
@@ -41,15 +41,7 @@ export type GrowthRefusal =
   | { readonly why: 'overBudget'; readonly overdrafts: readonly Overdraft[] };
 
 /** The facts that decide whether a person may pay for disks, all of one moment. */
-export interface GrowthCircumstances {
-  /** Milliseconds UTC. */
-  readonly at: number;
-  readonly policy: Policy;
-  readonly admins: Principals;
-  readonly people: People;
-  /** The spending that counts against budgets this month. */
-  readonly month: readonly Spending[];
-}
+export type GrowthCircumstances = Omit<Circumstances, 'price' | 'balance'>;
 
 /** The facts for the policy; `options`: the disks to attach, in the words of an order. */
 type GrowthFacts = Pick<OrderFacts, 'user' | 'isAdmin' | 'channel' | 'diskGiB'> & {
@@ -115,8 +107,6 @@ export function refusalOfDisk(change: DiskChange, row: Instance, policy: Policy)
 
 /** Only the rules about disks apply, since the instance exists already. */
 const rulesOfGrowing = (policy: Policy): Policy => ({
-  ...policy,
-  ...{ regions: null, families: null, types: null, images: null, networks: null },
-  limits: policy.limits.maxDiskGiB === undefined ? {} : { maxDiskGiB: policy.limits.maxDiskGiB },
+  ...rulesForExisting(policy, true),
   options: diskRules(policy.options),
 });

@@ -102,6 +102,19 @@ export const NO_POLICY: Policy = {
   digest: [],
 };
 
+/**
+ * The rules for a purchase for an existing instance: those about what may be created do not apply, and of the limits only the size of
+ * a disk does.
+ */
+export const rulesForExisting = (policy: Policy, isForDisk: boolean): Policy => {
+  const { maxDiskGiB } = policy.limits;
+  return {
+    ...policy,
+    ...{ regions: null, families: null, types: null, images: null, networks: null },
+    limits: isForDisk && maxDiskGiB !== undefined ? { maxDiskGiB } : {},
+  };
+};
+
 /** A start script with its content; an instance runs it at its first start. */
 export interface Snippet extends Script {
   readonly content: string;

@@ -2,7 +2,7 @@ import type { Approval } from '../approval/approval.ts';
 import type { PrepaidGrowth } from '../disk/disk-wish.ts';
 import type { Instance } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
-import type { Policy } from '../policy/policy.ts';
+import { type Policy, rulesForExisting } from '../policy/policy.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
@@ -57,18 +57,8 @@ export const specToGrow = (instance: Pick<Instance, 'spec'>): InstanceSpec => {
  * The rules for a renewal: billing method, people and channels as for new orders, and the size of a larger disk. Rules
  * about what may be created do not apply, since the instance exists.
  */
-export const rulesOfRenewing = (policy: Policy, renewal: Pick<Renewal, 'disk'> = {}): Policy => ({
-  ...policy,
-  regions: null,
-  families: null,
-  types: null,
-  images: null,
-  networks: null,
-  limits:
-    renewal.disk === undefined || policy.limits.maxDiskGiB === undefined
-      ? {}
-      : { maxDiskGiB: policy.limits.maxDiskGiB },
-});
+export const rulesOfRenewing = (policy: Policy, renewal: Pick<Renewal, 'disk'> = {}): Policy =>
+  rulesForExisting(policy, renewal.disk !== undefined);
 
 /** Always needs an approval, since it is prepaid. */
 interface NewRenewal extends Omit<NewRequest, 'leaseMs' | 'amount' | 'approval'> {
