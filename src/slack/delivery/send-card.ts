@@ -9,7 +9,7 @@ import { passesLater } from '../kit/slack-error.ts';
 import { renderCard } from '../request/card.ts';
 import type { Place } from './delivery-client.ts';
 import { type EditableContent, editInPlace, isChannelClosed, noteClosed, postEditable } from './send-editable.ts';
-import { CLOSED_TO_CARDS, closedToCards, type DeliveryOutcome, inTurn, type Sender, troubled } from './sender.ts';
+import { CLOSED_TO_CARDS, closedToCards, type DeliveryOutcome, edit, inTurn, type Sender, troubled } from './sender.ts';
 
 /** Posts the card, or edits the existing one. */
 export async function sendCard(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
@@ -63,8 +63,9 @@ async function moveCard(
   request: Request,
   look: EditableContent,
 ): Promise<DeliveryOutcome> {
-  const { moved } = (await textIn(sender.localizer, at.channel, async () => request.requester)).places;
-  const left = await sender.client.edit(at, { text: fallback(moved), blocks: [section(moved)] });
+  const { moved } = sender.localizer.channelText().places;
+  sender.rateLimiter.editing(delivery.id, sender.now());
+  const left = await edit(sender, delivery, at, { text: fallback(moved), blocks: [section(moved)] });
   if (!left.ok && passesLater(left.trouble)) return troubled(left);
   return postCard(sender, delivery, request, look);
 }

@@ -82,3 +82,12 @@ test('while Slack asks for patience nobody is asked who reads a channel, and the
   // What stands is edited without a question.
   expect((await sendAll(sender, delivery({ card: OLD }))).kind).toBe('sent');
 });
+
+test('a card that moves, because others read its channel since, uses a turn of the edits, and stays while it cannot be edited', async () => {
+  const { sender } = mouthWith({ shared: async () => ok(true) });
+  expect((await sendAll(sender, delivery({ card: OLD }))).kind).toBe('sent');
+  expect(sender.rateLimiter.full(AT).resting).toEqual([delivery().id]);
+  const away = mouthWith({ shared: async () => ok(true), edit: async () => no('unreachable', 'ECONNREFUSED') });
+  expect((await sendAll(away.sender, delivery({ card: OLD }))).kind).toBe('trouble');
+  expect(away.calls.post).toEqual([]);
+});
