@@ -37,10 +37,10 @@ function valueTable(): string {
 }
 
 function commandTable(): string {
-  const rows = COMMANDS.map(({ name, usage, summary, who }) => {
+  const rows = COMMANDS.map(({ name, usage, who }) => {
     // A bar would end the cell, in code as well.
     const typed = `/ecs ${name} ${usage}`.trim().replaceAll('|', '\\|');
-    return `| \`${typed}\` | ${who} | ${en.commands.summary[summary]} |`;
+    return `| \`${typed}\` | ${who} | ${en.commands.summary[name]} |`;
   });
   return ['| command | who | does |', '|---|---|---|', ...rows].join('\n');
 }

@@ -3,7 +3,6 @@ import { defineCommand } from './define.ts';
 /** Shows the requests that wait for the caller's approval, with buttons to decide. */
 export const approvalsCommand = defineCommand({
   name: 'approvals',
-  summary: 'approvals',
   who: 'anyone',
   reads: true,
   args: {},

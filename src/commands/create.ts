@@ -7,7 +7,6 @@ import { readWords } from './read-words.ts';
 /** Opens the form with all readable words, and tells the unreadable ones, so that nothing typed is lost. */
 export const createCommand = defineCommand({
   name: 'create',
-  summary: 'create',
   who: 'anyone',
   args: { order: remainingWords('[<preset>] [key=value …]') },
   async run(context, { order }) {

@@ -18,17 +18,17 @@ import type { CommandAnswer } from './answer.ts';
 import type { CommandContext } from './context.ts';
 import { askAboutSeveral, type ReadSeveral } from './power/several.ts';
 
+export type CommandName = keyof Text['commands']['summary'];
+
 /**
  * A subcommand of `/ecs`. Dispatch, argument errors, the check of rights, `/ecs help`, the documents' table and the manifest's
  * usage hint all come from this object.
  */
 export interface Command {
-  /** The first word after `/ecs`. */
-  readonly name: string;
+  /** The first word after `/ecs`, and the key of its one-line summary in the text catalogue. */
+  readonly name: CommandName;
   /** Its arguments, as shown in the help: `[key=value …]`. */
   readonly usage: string;
-  /** The key of its one-line summary in the text catalogue. */
-  readonly summary: keyof Text['commands']['summary'];
   /**
    * Who may run it, checked before it runs, and who sees it in the help. `owner`: who may act on the instance, judged once that
    * is found; everybody sees it in the help.
@@ -58,7 +58,7 @@ type ValuesFound<A extends Arguments> = {
   readonly [K in keyof A]: A[K] extends InstanceArgument ? FoundInstance : Values<A>[K];
 };
 
-interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {
+interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'who' | 'reads'> {
   /** In the order in which they are typed. */
   readonly args: A;
   /** Which of the caller's instances are offered if the instance was left out; none if absent. */
@@ -70,12 +70,11 @@ interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summar
 
 /** Reads the arguments, finds the instances in them, and judges the rights; any mistake is answered, and nothing runs. */
 export function defineCommand<A extends Arguments>(definition: Definition<A>): Command {
-  const { name, summary, who, reads, args, several, fits, run } = definition;
+  const { name, who, reads, args, several, fits, run } = definition;
   const usage = usageOf(args);
   return {
     name,
     usage,
-    summary,
     who,
     ...(reads && { reads }),
     async run(context, typed) {

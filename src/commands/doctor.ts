@@ -3,7 +3,6 @@ import { defineCommand } from './define.ts';
 /** Checks that everything the bot needs exists and works. */
 export const doctorCommand = defineCommand({
   name: 'doctor',
-  summary: 'doctor',
   who: 'anyone',
   reads: true,
   args: {},

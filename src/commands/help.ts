@@ -4,7 +4,6 @@ import { defineCommand } from './define.ts';
 /** The Slack room finds the page for the words. */
 export const helpCommand = defineCommand({
   name: 'help',
-  summary: 'help',
   who: 'anyone',
   reads: true,
   args: { topic: remainingWords('[<topic>]') },

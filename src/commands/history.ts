@@ -4,7 +4,6 @@ import { defineCommand } from './define.ts';
 /** Shows the audit trail of a request or an instance, by id or name. */
 export const historyCommand = defineCommand({
   name: 'history',
-  summary: 'history',
   who: 'anyone',
   reads: true,
   // Optional, so that the answer can tell where to find ids, which a general error could not.

@@ -4,7 +4,6 @@ import { defineCommand } from './define.ts';
 /** Lists a person's own SSH keys, or opens the window that adds or removes one. */
 export const keyCommand = defineCommand({
   name: 'key',
-  summary: 'key',
   who: 'anyone',
   args: { order: keyOrder },
   async run({ caller, deps, reply }, { order }) {

@@ -5,7 +5,6 @@ import { readWords } from './read-words.ts';
 /** Shows what the policy allows or, for a given order, whether it would be allowed and which rule refuses it. */
 export const policyCommand = defineCommand({
   name: 'policy',
-  summary: 'policy',
   who: 'anyone',
   reads: true,
   args: { question: remainingWords('[check [<preset>] key=value …]') },

@@ -4,8 +4,8 @@ import type { OfferedCommand } from './ports.ts';
 
 /** The bot's commands after `/ecs`, from its own list. */
 export const offeredCommands = (): readonly OfferedCommand[] =>
-  COMMANDS.map(({ name, usage, summary }) => ({
+  COMMANDS.map(({ name, usage }) => ({
     name,
     usage: { en: TEXTS.en.commands.usage(usage), zh: TEXTS.zh.commands.usage(usage) },
-    summary: { en: TEXTS.en.commands.summary[summary], zh: TEXTS.zh.commands.summary[summary] },
+    summary: { en: TEXTS.en.commands.summary[name], zh: TEXTS.zh.commands.summary[name] },
   }));

@@ -144,7 +144,7 @@ const everyday = (text: Text): readonly KnownBlock[] =>
 
 function topicBlocks(commands: readonly Command[], topic: HelpTopic, text: Text): readonly KnownBlock[] {
   const { commands: words } = text;
-  const own = commands.filter(({ summary }) => TOPIC_OF[summary] === topic);
+  const own = commands.filter(({ name }) => TOPIC_OF[name] === topic);
   const shown = [...commandLines(own, text), ...examples(own, text)];
   switch (topic) {
     case 'create':
@@ -169,8 +169,8 @@ function topicBlocks(commands: readonly Command[], topic: HelpTopic, text: Text)
 const commandLines = (commands: readonly Command[], text: Text): readonly KnownBlock[] =>
   commands.length === 0 ? [] : [section(lines(commands.map((command) => commandLine(command, text))))];
 
-const commandLine = ({ name, usage, summary }: Command, text: Text): Mrkdwn =>
-  mrkdwn`${slash(`${name} ${text.commands.usage(usage)}`, text)} – ${text.commands.summary[summary]}`;
+const commandLine = ({ name, usage }: Command, text: Text): Mrkdwn =>
+  mrkdwn`${slash(`${name} ${text.commands.usage(usage)}`, text)} – ${text.commands.summary[name]}`;
 
 /** The examples of these commands, if there are any. */
 function examples(commands: readonly Command[], { commands: words }: Text): readonly KnownBlock[] {
@@ -195,8 +195,7 @@ function parameterLines(fields: readonly Field[], { commands: words }: Text, tit
 function otherPages(commands: readonly Command[], { help }: Text): ActionsBlock {
   const topics = (Object.keys(help.topics) as HelpTopic[]).filter(
     (topic) =>
-      ['parameters', 'options', 'commands'].includes(topic) ||
-      commands.some(({ summary }) => TOPIC_OF[summary] === topic),
+      ['parameters', 'options', 'commands'].includes(topic) || commands.some(({ name }) => TOPIC_OF[name] === topic),
   );
   return actions('help', [
     runSelect(RUN_HERE, 'help', help.more, [

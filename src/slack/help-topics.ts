@@ -1,3 +1,4 @@
+import type { CommandName } from '../commands/define.ts';
 import { OTHER_WORDS } from '../commands/suggestion.ts';
 import { isLatin, nearest, wordWithin } from '../core/base/nearest.ts';
 import { fieldOf, meaningOf, nearestField } from '../core/option/parameter-names.ts';
@@ -6,10 +7,9 @@ import type { Text } from '../text/en.ts';
 import { TEXTS } from '../text/texts.ts';
 
 export type HelpTopic = keyof Text['help']['topics'];
-type Summary = keyof Text['commands']['summary'];
 
 /** The topic page of each command; the page of all commands lists it too. */
-export const TOPIC_OF: Readonly<Record<Summary, HelpTopic>> = {
+export const TOPIC_OF: Readonly<Record<CommandName, HelpTopic>> = {
   create: 'create',
   list: 'look',
   show: 'look',
@@ -25,7 +25,7 @@ export const TOPIC_OF: Readonly<Record<Summary, HelpTopic>> = {
   adopt: 'keep',
   set: 'keep',
   renew: 'money',
-  autoRenew: 'money',
+  'auto-renew': 'money',
   approvals: 'approvals',
   policy: 'approvals',
   freeze: 'admin',

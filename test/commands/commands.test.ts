@@ -324,17 +324,19 @@ test('the help is handed what it is asked about', async () => {
 });
 
 /** A command that only the owner of an instance may run, and what came of it. */
-async function runOwners(who: Pick<Running, 'user' | 'isAdmin'>, typed = `power ${LENAS.id} off`): Promise<unknown[]> {
+async function runOwners(
+  who: Pick<Running, 'user' | 'isAdmin'>,
+  typed = `auto-renew ${LENAS.id} off`,
+): Promise<unknown[]> {
   const ran: unknown[] = [];
-  const power = defineCommand({
-    name: 'power',
-    summary: 'help',
+  const command = defineCommand({
+    name: 'auto-renew',
     who: 'owner',
     args: { which: instance(instanceRef()), on: onOrOff },
     run: async (_, { which, on }) => void ran.push(['ran', which.own?.id, on]),
   });
   const rows = { requests: [aRequest('r-1', { requester: 'U1' })], instances: [LENAS] };
-  const answers = await answersTo([power], typed, { ...who, rows });
+  const answers = await answersTo([command], typed, { ...who, rows });
   return [...ran, ...answers];
 }
 
@@ -344,7 +346,7 @@ test('who asked for an instance may act on it, so may an admin, and nobody else'
   const ran = [['ran', 'r-1-1', false]];
   expect(await runOwners({ user: 'U1', isAdmin: false })).toEqual(ran);
   expect(await runOwners({ user: 'U2', isAdmin: true })).toEqual(ran);
-  expect(await runOwners({ user: 'U2', isAdmin: false })).toMatchObject([{ kind: 'ownersOnly', name: 'power' }]);
+  expect(await runOwners({ user: 'U2', isAdmin: false })).toMatchObject([{ kind: 'ownersOnly', name: 'auto-renew' }]);
 });
 
 test('what the bot did not create is the admins’ and theirs whom the policy lets; a tag that names somebody gives no right', async () => {
@@ -379,9 +381,11 @@ test('a command runs for nobody while its instance is not found or its words are
   expect(answer?.kind === 'notFound' && answer.again({ word: 'i-1', region: 'cn-beijing' })).toBe(
     'auto-renew cn-beijing/i-1 off',
   );
-  expect(await runOwners(me, 'power nothing off')).toMatchObject([{ kind: 'notFound' }]);
-  expect(await runOwners(me, 'power web-1')).toMatchObject([{ kind: 'argumentFault', fault: { fault: 'missing' } }]);
-  expect(await runOwners(me, 'power web-1 perhaps')).toMatchObject([
+  expect(await runOwners(me, 'auto-renew nothing off')).toMatchObject([{ kind: 'notFound' }]);
+  expect(await runOwners(me, 'auto-renew web-1')).toMatchObject([
+    { kind: 'argumentFault', fault: { fault: 'missing' } },
+  ]);
+  expect(await runOwners(me, 'auto-renew web-1 perhaps')).toMatchObject([
     { kind: 'argumentFault', fault: { fault: 'notASwitch' } },
   ]);
 });

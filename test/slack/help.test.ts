@@ -7,7 +7,7 @@ import { textLength } from '../../src/slack/kit/blocks.ts';
 import { TEXTS } from '../../src/text/texts.ts';
 
 const ADMINS = allowed(COMMANDS, true);
-const NAMES = ADMINS.map(({ name }) => name);
+const NAMES: readonly string[] = ADMINS.map(({ name }) => name);
 const page = (words: string) => helpPageOf(words.split(' '), NAMES);
 
 test.each([

@@ -5,7 +5,6 @@ import { defineCommand } from '../define.ts';
 
 export const freezeCommand = defineCommand({
   name: 'freeze',
-  summary: 'freeze',
   who: 'admin',
   args: { why: remainingWords('<reason> [for 2h]') },
   async run({ caller, deps, reply }, { why }) {

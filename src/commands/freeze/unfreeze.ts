@@ -5,7 +5,6 @@ import { defineCommand } from '../define.ts';
 
 export const unfreezeCommand = defineCommand({
   name: 'unfreeze',
-  summary: 'unfreeze',
   who: 'admin',
   args: { what: optionalLifting },
   async run({ caller: { user }, deps, reply }, { what }) {

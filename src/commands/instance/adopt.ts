@@ -5,7 +5,6 @@ import { defineCommand, instance } from '../define.ts';
 /** Takes over an instance that the bot did not create, without ordering anything for it. */
 export const adoptCommand = defineCommand({
   name: 'adopt',
-  summary: 'adopt',
   who: 'owner',
   args: { which: instance(instanceRef()) },
   async run({ caller, deps, reply }, { which }) {

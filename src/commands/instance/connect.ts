@@ -4,7 +4,6 @@ import { defineCommand, likelyInstance } from '../define.ts';
 /** Tells how to log in to an instance, by the store if the cloud cannot be asked. */
 export const connectCommand = defineCommand({
   name: 'connect',
-  summary: 'connect',
   who: 'owner',
   reads: true,
   args: { which: likelyInstance(instanceRef()) },

@@ -6,7 +6,6 @@ import { defineCommand, instance } from '../define.ts';
 /** Changes the name, tags, release protection, owner or disks of an instance; without words, opens a window. */
 export const setCommand = defineCommand({
   name: 'set',
-  summary: 'set',
   who: 'owner',
   args: { which: instance(instanceRef()), wish: attributeWords },
   fits: () => true,

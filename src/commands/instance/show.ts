@@ -4,7 +4,6 @@ import { type Command, defineCommand, instance } from '../define.ts';
 
 const showOne = defineCommand({
   name: 'show',
-  summary: 'show',
   who: 'anyone',
   reads: true,
   args: { which: instance(instanceRef()) },

@@ -7,7 +7,6 @@ import { changeLease } from './change-lease.ts';
 /** Extends a pay-as-you-go or spot instance by the policy's time, or by a given one. */
 export const extendCommand = defineCommand({
   name: 'extend',
-  summary: 'extend',
   who: 'owner',
   args: { which: instance(instanceRef(SEVERAL)), time: optionalDuration },
   fits: ({ own }) => own !== null && hasEnd(own),

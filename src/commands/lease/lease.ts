@@ -6,7 +6,6 @@ import { changeLease } from './change-lease.ts';
 /** Sets when the cloud releases an instance, or that it does not. */
 export const leaseCommand = defineCommand({
   name: 'lease',
-  summary: 'lease',
   who: 'owner',
   args: { which: instance(instanceRef(SEVERAL)), time: durationOrNone },
   several: severalLeased,

@@ -8,7 +8,6 @@ import { fitsTo, SEVERAL, severalTo } from './several.ts';
 export const powerCommand = (what: Power): Command =>
   defineCommand({
     name: what,
-    summary: what,
     who: 'owner',
     args: { which: instance(instanceRef(SEVERAL)) },
     fits: fitsTo(what),

@@ -5,7 +5,6 @@ import { defineCommand, instance } from '../define.ts';
 /** Turns the auto-renewal of a prepaid instance on or off. */
 export const autoRenewCommand = defineCommand({
   name: 'auto-renew',
-  summary: 'autoRenew',
   who: 'owner',
   args: { which: instance(instanceRef()), on: onOrOff },
   async run({ caller, deps, reply }, { which, on }) {

@@ -5,7 +5,6 @@ import { defineCommand, instance } from '../define.ts';
 /** Renews a prepaid instance. */
 export const renewCommand = defineCommand({
   name: 'renew',
-  summary: 'renew',
   who: 'owner',
   args: { which: instance(instanceRef()), time: period },
   async run({ caller, deps, reply }, { which, time: term }) {

@@ -23,7 +23,7 @@ export const commands = {
     lease: 'Set when your pay-as-you-go or spot instances auto-release, counted from now.',
     adopt: 'Adopt an instance that the bot didn’t create: it gets a card here, and updates are posted in its thread.',
     set: 'Rename an instance of yours, change its tags, release protection, or disks, or give it to somebody else.',
-    autoRenew:
+    'auto-renew':
       'Turn auto-renewal of a prepaid instance of yours on or off; a window shows the cost before it’s turned on.',
     freeze:
       'Freeze creating and starting instances, for a while or until /ecs unfreeze; everyone who waits sees the reason.',
