@@ -25,6 +25,7 @@ test.each<readonly [string, readonly InboundRule[], object | string]>([
   ['all ports', [rule({ ports: null })], OFFICE],
   ['every protocol', [rule({ protocol: 'ALL', ports: null })], OFFICE],
   ['another port', [rule({ ports: { from: 80, to: 80 } })], { is: 'closed' }],
+  ['lower ports', [rule({ ports: { from: 1, to: 21 } })], { is: 'closed' }],
   ['UDP', [rule({ protocol: 'UDP' })], { is: 'closed' }],
   ['ICMP', [rule({ protocol: 'ICMP', ports: null, source: WORLD })], { is: 'closed' }],
   ['everyone', [rule(), rule({ source: WORLD })], ALL],

@@ -64,6 +64,12 @@ test.each([
   ['IPv6 alone', { publicIp: null, privateIp: null, ipv6: IPV6 }, [`ssh root@${IPV6}`, SESSION], ['noPublicIpv4']],
   ['IPv6 without a key', { ipv6: IPV6, login: 'none' }, [SESSION], ['noKey']],
   ['no address at all', { publicIp: null, privateIp: null }, [SESSION], ['noAddress']],
+  [
+    'no address at all, where the login is no question yet',
+    { publicIp: null, privateIp: null, login: 'unknown', isRebound: true },
+    [SESSION],
+    ['noAddress'],
+  ],
   ['of others', { login: 'unknown' }, ['ssh root@47.93.12.11', SESSION], ['unknownLogin']],
   ['the cloud is silent', { isFresh: false }, ['ssh root@47.93.12.11', SESSION], ['lastSeen']],
   ['Windows with a key pair', { os: 'windows' }, ['Administrator@47.93.12.11', SESSION], ['noPassword']],
