@@ -140,10 +140,10 @@ export const commands = {
   unreadable:
     'The bot couldn’t read what Slack sent, so nothing was done. Open it again: from the bot’s Home tab, or with /ecs help.',
   takenBefore: 'This arrived twice. It was accepted the first time and isn’t done again.',
-  /** Something that acts has failed halfway, perhaps after it acted. */
   /** The answer to a write of the database was lost. */
   inDoubt:
     'The connection to the database broke while this was being saved, so it’s unconfirmed whether it was done. Check before you try again, for example with /ecs show.',
+  /** Something that acts has failed halfway, perhaps after it acted. */
   broken: (reference: string): string =>
     `Something went wrong in the bot, and it’s unconfirmed whether anything was done. Check before you try again, for example with /ecs show; if it happens again, give the bot operator reference ${reference}.`,
   /** Something that only reads has failed. */
