@@ -144,8 +144,13 @@ const HEX = /(?:[0-9a-f]{2}){24,}/giu;
 
 /** The first kind of secret in a text; null for none. Also searches base64 inside the text. */
 export function secretIn(text: string): EnteredSecret | null {
-  const shown = plain(text);
-  return found(shown, () => true) ?? secretInside(shown);
+  return firstIn(plain(text), () => true);
+}
+
+/** The letters of an encoded private key are random enough to look like an AccessKey. */
+function firstIn(shown: string, isValue: (value: string) => boolean): EnteredSecret | null {
+  const open = found(shown, isValue);
+  return open === null || open === 'accessKey' ? (secretInside(shown) ?? open) : open;
 }
 
 /**
@@ -162,7 +167,7 @@ export function secretLineIn(text: string): { readonly secret: EnteredSecret; re
     const named = isFed ? /^\s*(?:- )?["']?[\w.-]+:(?=\S)/u.exec(shown)?.[0] : undefined;
     if (named !== undefined && isOwn(shown.slice(named.length)) && !/^RANDOM\b|^R$/u.test(shown.slice(named.length)))
       return { secret: 'password', line: index + 1 };
-    const secret = found(shown, isOwn) ?? secretInside(shown);
+    const secret = firstIn(shown, isOwn);
     if (secret !== null) return { secret, line: index + 1 };
   }
   return null;

@@ -108,6 +108,9 @@ describe('a public key', () => {
       expect(faultOf(privateKey.export({ format: 'der', type }).toString('base64'))).toBe('privateKey');
       expect(faultOf(Buffer.from(pem).toString('base64'))).toBe('privateKey');
     }
+    const encoded = Buffer.from(privateKey.export({ format: 'pem', type: 'pkcs8' })).toString('base64');
+    // Letters of it may look like an AccessKey by chance.
+    expect(faultOf(`LTAI${'x'.repeat(16)} ${encoded}`)).toBe('privateKey');
     for (const kind of ['OPENSSH ', 'EC ', 'ENCRYPTED ', ''])
       expect(faultOf(`-----BEGIN ${kind}PRIVATE KEY-----`)).toBe('privateKey');
     expect(faultOf('PuTTY-User-Key-File-2: ssh-rsa\nPrivate-Lines: 8\nAAAA')).toBe('privateKey');
