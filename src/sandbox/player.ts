@@ -30,9 +30,15 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string,
   const top = (): SlackView | null => slack.state().views[user]?.at(-1) ?? null;
 
   async function openForm(words: string): Promise<SlackView> {
+    // A window whose answer was lost stays open: its request may be stored already.
+    const before = new Set(slack.state().views[user]?.map(({ id }) => id));
+    const opened = (): SlackView | null => {
+      const view = top();
+      return view !== null && !before.has(view.id) && inputs(view).length > 0 ? view : null;
+    };
     const sees = await slack.slash({ user, channel, command: '/ecs', text: `create ${words}` });
     if (!sees.ok) throw new Error(`/ecs create was answered with ${sees.error}`);
-    return until(slack, () => (inputs(top()).length > 0 ? top() : null), 'the form to open', patienceMs);
+    return until(slack, opened, 'the form to open', patienceMs);
   }
 
   /** @param refused the errors of the submission by field: something else is picked there */
