@@ -117,7 +117,8 @@ test('without admins the refusal says how to name some', async () => {
 test.each([
   ['freeze', 'add a reason'],
   ['freeze for 2h', 'add a reason'],
-  ['freeze audit for 2w', 'isn’t a duration'],
+  ['freeze audit for 2y', 'isn’t a duration'],
+  ['freeze audit for 5w', 'isn’t between 1m and 30d'],
   ['freeze audit for 40d', 'isn’t between 1m and 30d'],
   [`freeze ${'x'.repeat(201)}`, 'has 201 characters'],
   ['unfreeze', 'Nothing is frozen'],
