@@ -72,6 +72,7 @@ interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'who' |
 export function defineCommand<A extends Arguments>(definition: Definition<A>): Command {
   const { name, who, reads, args, several, fits, run } = definition;
   const usage = usageOf(args);
+  const takesInstance = Object.values(args).some(isInstance);
   return {
     name,
     usage,
@@ -80,7 +81,8 @@ export function defineCommand<A extends Arguments>(definition: Definition<A>): C
     async run(context, typed) {
       const { caller, deps } = context;
       const given = several === undefined ? typed : wordsOnce(typed);
-      const words = namesNone(given) ? [] : given;
+      // Elsewhere such words may mean something, and nothing begins because they were dropped.
+      const words = takesInstance && namesNone(given) ? [] : given;
       const fault = (error: ArgumentFault) =>
         context.reply({ kind: 'argumentFault', command: { name, usage }, fault: error });
       if (fits !== undefined && words.length === 0 && lacksOnlyInstance(args)) {

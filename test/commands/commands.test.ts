@@ -163,6 +163,11 @@ test.each(['stop my server', 'stop the instance', 'release 我的服务器', 'sh
   async (typed) => expect(await run(typed)).toMatchObject([{ kind: 'whichInstance' }]),
 );
 
+test.each(['unfreeze this server', 'unfreeze the servers', 'unfreeze 这台服务器'])(
+  'a freeze of everything is not lifted by words for one server: %s',
+  async (typed) => expect(await run(typed, true)).toMatchObject([{ kind: 'argumentFault' }]),
+);
+
 test('marks between the parts of a sentence belong to none of them', async () => {
   expect(await run('create name=web-5, amount=2 ； region=cn-beijing ,')).toEqual(
     form({ name: 'web-5', amount: '2', region: 'cn-beijing' }),
