@@ -18,7 +18,7 @@ import type { Request } from '../../core/request/request.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Quote } from '../../core/spec/quote.ts';
 import type { InstanceSpec } from '../../core/spec/spec.ts';
-import type { Change } from '../../store/store.ts';
+import { type Change, CommitInDoubt } from '../../store/store.ts';
 import { type ApprovalDeps, clientTokens } from '../approval/approval-deps.ts';
 import { peopleForApproval } from '../approval/people-for-approval.ts';
 import { lookUpRenewal, type RenewalGoal, type RenewalSeen, type RenewalUnseen } from './look-up-renewal.ts';
@@ -156,7 +156,9 @@ async function askAs(
       return written.ok ? { is: 'submitted', request, isNew: true } : CONFLICT;
     } catch (error) {
       // Perhaps only the answer was lost.
-      const before = await submittedBefore(deps, from.origin, requestId);
+      const before = await submittedBefore(deps, from.origin, requestId).catch((away: unknown) => {
+        throw error instanceof CommitInDoubt ? error : away;
+      });
       if (before === null) throw error;
       return before;
     }

@@ -1,10 +1,28 @@
 import { describe, expect, test } from 'vitest';
+import { CommitInDoubt, StoreUnavailable } from '../../../src/store/store.ts';
 import { INES, MARCUS, policyWith } from '../approval/approval-stage.ts';
 import { clickBy, HOUR, idOf, office, outcomeOf, PRICE, RENEWAL, take, UNTIL } from './renewal-office.ts';
 
 const { ask } = RENEWAL;
 
 describe('a renewal that was asked for', () => {
+  test('and whose commit nobody can tell of is not said to be no request', async () => {
+    const deps = await office();
+    let isAway = false;
+    const { approvals, store } = deps.replica((stored) => ({
+      ...stored,
+      commit: async (change) => {
+        await stored.commit(change);
+        isAway = true;
+        throw new CommitInDoubt('away');
+      },
+      requestByOrigin: (origin) =>
+        isAway ? Promise.reject(new StoreUnavailable('away')) : stored.requestByOrigin(origin),
+    }));
+    await expect(approvals.askRenewal(RENEWAL.wish(), RENEWAL.from())).rejects.toBeInstanceOf(CommitInDoubt);
+    expect(await store.requestByOrigin(RENEWAL.from().origin)).toMatchObject({ state: 'pending' });
+  });
+
   test('is asked about again when its price has moved', async () => {
     const deps = await office();
     const id = idOf(await ask(deps));
