@@ -97,6 +97,7 @@ export function makeRateLimiter(): RateLimiter {
   return {
     post: (channel, now) => {
       notice(now);
+      forgetIdle(channels, now);
       const bucket = channels.get(channel) ?? makeBucket(CHANNEL);
       channels.set(channel, bucket);
       const wait = Math.max(bucket.wait(now, 1), anyPost(now));
@@ -148,12 +149,18 @@ export function makeRateLimiter(): RateLimiter {
   };
 }
 
+/** A full bucket is the same as a new one. */
+function forgetIdle(channels: Map<string, Bucket>, now: number): void {
+  for (const [channel, bucket] of channels) if (bucket.isFull(now)) channels.delete(channel);
+}
+
 interface Bucket {
   /** Milliseconds until a token is there; `factor` lowers the rate. */
   wait(now: number, factor: number): number;
   take(now: number, factor: number): void;
   /** Returns a token that was not needed. */
   giveBack(): void;
+  isFull(now: number): boolean;
 }
 
 function makeBucket({ burst, perMs }: { readonly burst: number; readonly perMs: number }): Bucket {
@@ -175,6 +182,10 @@ function makeBucket({ burst, perMs }: { readonly burst: number; readonly perMs: 
     },
     giveBack: () => {
       left += 1;
+    },
+    isFull: (now) => {
+      refill(now, 1);
+      return left >= burst;
     },
   };
 }
