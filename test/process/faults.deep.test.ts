@@ -61,8 +61,8 @@ const FINAL: readonly (readonly [name: string, more: Faulty, title: string, inst
   ['throttle', { action: 'DescribeInstances', times: 0 }, failures.causes.unseen.title, 1],
 ];
 
-/** Of one way of paying, and of what runs already: the simulator's own tests and those of the lifecycle meet them. */
-const ELSEWHERE = ['no-stock-for', 'reclaim'];
+/** Of one way of paying, of what runs already, and what lasts until it is cleared: the simulator's own tests and those of the lifecycle meet them. */
+const ELSEWHERE = ['new-state', 'no-stock-for', 'reclaim'];
 /** Faults of what the form says about money, which no create depends on, and of which call. */
 const OF_PRICES = [
   ['price-not-found', 'DescribePrice'],
