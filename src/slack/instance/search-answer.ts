@@ -54,7 +54,7 @@ export function allMeantAnswer(
   return { ...told, blocks: [...told.blocks, actions('all_meant', [runButton(RUN_HERE, 'all', line, command)])] };
 }
 
-/** The same for a button or a window; null if it names nothing. */
+/** Like {@link searchAnswer}, for a button or a window; `search` is null if that names nothing. */
 export function searchAgainAnswer(
   context: Words,
   what: string,

@@ -131,7 +131,6 @@ export const commands = {
   formGone: 'The form was closed before this came. To go on, open a new one.',
   /** For a read that was given up, because the same person has asked for several newer things meanwhile. */
   overtaken: 'You’ve sent newer commands since, so this one wasn’t answered. Send it again if you still need it.',
-  /** For a payload that Slack retried, or that somebody else sent again. */
   /** The title of the window with one of the two sentences below; at most 24 characters. */
   oldTitle: 'Open it again',
   /** A pressed or submitted element belongs to another version of the bot. */
@@ -139,6 +138,7 @@ export const commands = {
   /** Slack's payload cannot be read. */
   unreadable:
     'The bot couldn’t read what Slack sent, so nothing was done. Open it again: from the bot’s Home tab, or with /ecs help.',
+  /** For a payload that Slack retried, or that somebody else sent again. */
   takenBefore: 'This arrived twice. It was accepted the first time and isn’t done again.',
   /** The answer to a write of the database was lost. */
   inDoubt:

@@ -46,7 +46,7 @@ export const connect = {
     forward: 'Remote Desktop through Session Manager',
   },
   /** One of these, to an IPv6 address. */
-  byIpv6: (way: string): string => `${way} by IPv6`,
+  byIpv6: (way: string): string => `${way} over IPv6`,
   key: (name: string): string => `key pair ${name}`,
   /** Before the same line with `-i FILE`. */
   keyFile: {

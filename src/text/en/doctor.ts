@@ -136,7 +136,7 @@ export const doctor = {
       `Slack refused the bot’s last message in this channel (${code}); cards are posted in your direct messages with it.`,
     shared: 'it’s shared with another company, so cards are posted in your direct messages with the bot instead.',
     refusedFix: {
-      shared: 'To have cards in a channel, use one of your own company.',
+      shared: 'To have cards in a channel, use one that isn’t shared with another company.',
       absent: 'Invite the bot to this channel.',
       archived: 'Use another channel.',
       restricted: 'Allow the bot to post in the channel’s settings.',

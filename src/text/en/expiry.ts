@@ -106,8 +106,8 @@ export const expiry = {
     anyName: '<name>',
     short: (count: number, balance: string, needed: string): string =>
       count === 1
-        ? `It auto-renews, but the account has only ${balance}, and all auto-renewals due by then cost about ${needed}. Unless the account is topped up before, it stops at the end and is released 15 days later.`
-        : `These auto-renew, but the account has only ${balance}, and all auto-renewals due by then cost about ${needed}. Unless the account is topped up before, they stop at the end and are released 15 days later.`,
+        ? `It auto-renews, but the account has only ${balance}. Until then, the auto-renewals that the bot knows cost about ${needed}. Unless the account is topped up before, it stops at the end and is released 15 days later.`
+        : `These auto-renew, but the account has only ${balance}. Until then, the auto-renewals that the bot knows cost about ${needed}. Unless the account is topped up before, they stop at the end and are released 15 days later.`,
     show: 'Show',
     /** In place of a reminder that was sent. */
     over: {

@@ -54,7 +54,6 @@ export const freeze = {
   /** After the bot's own freeze was lifted; followed by the admin's name. */
   frozenAgain: 'Creating and starting are still frozen, as before, by',
   notFrozen: 'Nothing is frozen, so there is no freeze to end.',
-  /** Followed by the freeze in force, if there is one. */
   /** Followed by the admin and the reason. */
   restoredBefore: (version: number): string =>
     `Nothing was changed: the bot’s own freeze has already ended, and this earlier one is in force again. To end it too: /ecs unfreeze ${version}`,

@@ -29,7 +29,7 @@ export const connect: Text['connect'] = {
     session: '会话管理',
     forward: '通过会话管理使用远程桌面',
   },
-  byIpv6: (way: string): string => `${way}，通过 IPv6`,
+  byIpv6: (way: string): string => `${way}（通过 IPv6）`,
   key: (name: string): string => `密钥对 ${name}`,
   keyFile: {
     yours: (name: string): string => `SSH 未找到 ${name} 的私钥时，将 FILE 换成您的私钥文件路径：`,
@@ -54,7 +54,7 @@ export const connect: Text['connect'] = {
     stopped: '实例已停止，启动后即可连接。',
     privateOnly: '实例无公网 IP，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用终端或会话管理。',
     noPublicIpv4:
-      '实例无公网 IPv4，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用已开通公网带宽的 IPv6 地址，或终端、会话管理。',
+      '实例无公网 IPv4 地址，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用已开通公网带宽的 IPv6 地址，或终端、会话管理。',
     noAddress: '尚未获取到实例的 IP。请使用终端或会话管理。',
     noKey:
       '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请使用终端或会话管理，或在 ECS 控制台绑定密钥对后重启。下次创建前请先添加密钥：/ecs key add',
@@ -66,7 +66,7 @@ export const connect: Text['connect'] = {
   withoutSession: {
     privateOnly: '实例无公网 IP，私网 IP 仅可从所在网络内访问（例如通过 VPN）。',
     noPublicIpv4:
-      '实例无公网 IPv4，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用已开通公网带宽的 IPv6 地址。',
+      '实例无公网 IPv4 地址，私网 IP 仅可从所在网络内访问（例如通过 VPN）。其他情况请使用已开通公网带宽的 IPv6 地址。',
     noAddress: '尚未获取到实例的 IP，请 1 分钟后重新查询。',
     noKey:
       '实例未绑定密钥对，机器人也不设置密码，无法通过 SSH 登录。请在 ECS 控制台绑定密钥对后重启。下次创建前请先添加密钥：/ecs key add',

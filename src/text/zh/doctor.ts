@@ -112,7 +112,7 @@ export const doctor: Text['doctor'] = {
     refused: (code) => `Slack 拒绝了机器人在当前频道的上一条消息（${code}），卡片将发到您与机器人的私信。`,
     shared: '频道已与其他公司共享，卡片改发到您与机器人的私信中。',
     refusedFix: {
-      shared: '如需发到频道，请在本公司的频道中申请。',
+      shared: '如需发到频道，请在未与其他公司共享的频道中申请。',
       absent: '请邀请机器人加入当前频道。',
       archived: '请更换频道。',
       restricted: '请在频道设置中允许机器人发消息。',

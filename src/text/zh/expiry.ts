@@ -88,7 +88,7 @@ export const expiry: Text['expiry'] = {
       `如需保留：/ecs renew ${name} 1 month 续费 1 次，或 /ecs auto-renew ${name} on 每次自动续费。不再需要则无需操作。`,
     anyName: '<名称>',
     short: (_count, balance, needed) =>
-      `已开启自动续费，但账户余额仅 ${balance}，届时到期的自动续费共需约 ${needed}。到期前未充值，实例将在到期时停止，并在 15 天后释放。`,
+      `已开启自动续费，但账户余额仅 ${balance}。截至到期时，机器人已知的自动续费共需约 ${needed}。到期前未充值，实例将在到期时停止，并在 15 天后释放。`,
     show: '查看',
     over: {
       title: '到期提醒已失效',

@@ -50,7 +50,7 @@ test('its owner is told how to get in, also while the cloud cannot be asked; nob
   const office = { accepts: true, protocol: 'TCP', ports: null, priority: 1, source: '2001:db8:113::/48' } as const;
   bot.cloud.inbound = [office];
   const byIpv6 = (await say(bot, 'connect web-1')).text;
-  expect(byIpv6).toContain(`SSH by IPv6*\\n\`ssh root@${ipv6}\``);
+  expect(byIpv6).toContain(`SSH over IPv6*\\n\`ssh root@${ipv6}\``);
   expect(byIpv6).toContain('It has no public IPv4 address');
   expect(byIpv6).toContain('Port 22 (IPv4) is closed');
   expect(byIpv6).toContain('Port 22 (IPv6) is open to 2001');

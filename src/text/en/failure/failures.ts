@@ -153,9 +153,9 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     next: 'It wasn’t bought. /ecs policy shows what is allowed now; request that, or ask a policy maintainer.',
   },
   unreadable: {
-    title: 'State the bot doesn’t know',
+    title: 'Unknown state',
     cause:
-      'Alibaba Cloud shows the instance in a state, or with a billing method, that the bot doesn’t know. The bot leaves it alone: it isn’t started, stopped, or bought again.',
+      'Alibaba Cloud shows the instance in a state, or with a billing method, that the bot doesn’t know. Until that changes, the bot doesn’t start, stop, or release it. It’s never bought again.',
     next: 'Look at it in the ECS console: it costs money while it exists. Show the bot operator the error details.',
   },
   unknown: {
@@ -181,7 +181,7 @@ export const failures: FailuresText = {
     credentials:
       'Have the bot operator check its credentials and clock. The bot keeps trying: no need to request again.',
     unreadable:
-      'The bot keeps looking and goes on once it knows the state. If this lasts, show the bot operator the error details.',
+      'The bot keeps checking, and resumes when Alibaba Cloud shows a state that it knows. If this continues, show the bot operator the error details.',
     account:
       'Have the account’s owner do what the ECS console asks for. The bot keeps trying: no need to request again.',
   },

@@ -68,7 +68,7 @@ export const instancesText = {
     tag: 'No matches. Look at another tag, or use /ecs list all for everything.',
     text: 'No matches. Try a shorter part of the name, or /ecs list all for everything.',
     state:
-      'No matches: the list is narrowed by name, tag, or region, not by state. /ecs list mine shows the state of yours.',
+      'No matches: the list can be narrowed by name, tag, or region, but not by state. /ecs list mine shows the state of yours.',
     id: 'No matches: it was released, or is in another account. /ecs list all shows everything.',
     request: (id: string): string => `No matches. For the instances of a request, use /ecs show ${id}.`,
   },
@@ -196,7 +196,7 @@ export const instancesText = {
     `No instance ${quoted(given)} was found in ${typeof where === 'string' ? where : `${where} regions`}. Copy the ID (i-…) from the card or the console, or search with /ecs list and a part of the name.`,
   /** For `all` as a name. @param line the command that was meant, which a button below runs */
   allMeant: (given: string, line: string): string =>
-    `No instance is called ${quoted(given)}, so nothing was done. The sign for all of yours is *: ${line}`,
+    `Nothing was done: no instance ${quoted(given)} was found. For all of yours, use: ${line}`,
   /** Follows `unknown`. */
   seenEmpty: (regions: number, ask: string): string =>
     `${regions === 1 ? 'One of them was' : `${regions} of them were`} empty a few minutes ago and ${regions === 1 ? 'wasn’t' : 'weren’t'} checked again: ${ask} checks one.`,

@@ -20,10 +20,10 @@ export const places = {
   isHere: 'The card is here instead.',
   /** In the place of a card whose channel was shared with another company since. */
   moved:
-    'This channel is shared with another company now, so this card is in the requester’s direct messages with the bot.',
+    'This channel is now shared with another company, so the card and its updates are in the requester’s direct messages with the bot.',
   /** What to do about it; only for channels. */
   fix: {
-    shared: 'To have cards in a channel, use one of your own company.',
+    shared: 'To have cards in a channel, use one that isn’t shared with another company.',
     absent: 'To have cards in the channel, type /invite and the bot’s name there.',
     archived: 'Use another channel for the next request.',
     restricted: 'To have cards in the channel, ask its managers to let the bot post.',

@@ -68,6 +68,8 @@ export function unread({ kind, code, missing }: Failure): string {
       return `The bot’s RAM identity lacks the permission${missing === null ? '' : ` ${missing.action}`}. Have the bot operator add it to the RAM policy; docs/install.md shows the whole policy.`;
     case 'credentials':
       return 'Alibaba Cloud doesn’t accept the bot’s AccessKey or token, or the clock of its machine is wrong. Have the bot operator check both.';
+    case 'unreadable':
+      return 'Alibaba Cloud lists an instance in a state that the bot doesn’t know. See the ECS console, and notify the bot operator.';
     default:
       return `Alibaba Cloud refused (${code ?? kind}). Try again; if this continues, show this to the bot operator.`;
   }
@@ -199,8 +201,8 @@ export const modal = {
   free: (addresses: number): string => `${addresses} free`,
   /** Entries of a list that has nothing to pick; said again where one of them is submitted. */
   listNote: {
-    loading: 'Still loading. Type something to see the list.',
-    failed: 'Couldn’t load the list. Type something again in a minute.',
+    loading: 'Still loading. Type a part of the name, then pick from the list.',
+    failed: 'Couldn’t load the list. Type a part of the name again in a minute.',
   },
   noVSwitchInZone: (zone: string): string =>
     `There is no vSwitch in ${zone} yet. Pick another zone, or create one in the VPC console.`,

@@ -16,6 +16,8 @@ export function unread({ kind, code, missing }: Failure): string {
       return `机器人的 RAM 身份缺少权限${missing === null ? '' : ` ${missing.action}`}。请运维人员在 RAM 权限策略中添加；完整的权限策略见 docs/install.md。`;
     case 'credentials':
       return '阿里云拒绝了机器人的 AccessKey 或令牌，或机器人服务器的时钟不准。请运维人员检查这两项。';
+    case 'unreadable':
+      return '机器人无法识别阿里云返回的某台实例。请在 ECS 控制台查看，并通知运维人员。';
     default:
       return `阿里云拒绝了请求（${code ?? kind}）。请重试；仍失败请联系运维人员。`;
   }

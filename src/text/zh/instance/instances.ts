@@ -64,7 +64,7 @@ export const instancesText: Text['instances'] = {
     all: '所有地域均无实例。',
     tag: '无符合条件的实例。请更换标签，或用 /ecs list all 查看全部。',
     text: '无符合条件的实例。请缩短名称关键词，或用 /ecs list all 查看全部。',
-    state: '无符合条件的实例：列表可按名称、标签或地域筛选，不能按状态筛选。您的实例及其状态见 /ecs list mine。',
+    state: '无符合条件的实例。列表可按名称、标签或地域筛选，不能按状态筛选。您的实例及其状态见 /ecs list mine。',
     id: '无符合条件的实例：已释放，或属于其他账号。全部实例见 /ecs list all。',
     request: (id) => `无符合条件的实例。查看申请的实例请用 /ecs show ${id}。`,
   },
@@ -175,7 +175,7 @@ export const instancesText: Text['instances'] = {
       : `地域${quoted(region)}不存在。您是否想用 ${meant}？`,
   unknown: (given, where) =>
     `${typeof where === 'string' ? `${where} ` : `${where} 个地域`}中未找到实例${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
-  allMeant: (given, line) => `名为${quoted(given)}的实例不存在，未做更改。您的全部实例用 * 表示：${line}`,
+  allMeant: (given, line) => `未找到实例${quoted(given)}，未执行操作。您的全部实例请用：${line}`,
   seenEmpty: (regions, ask) => `其中 ${regions} 个地域几分钟前无实例，本次未查询；如需查询，请用 ${usageText(ask)}。`,
   similar: (given) => `名为${quoted(given)}的实例不存在。您是否想找以下实例？`,
   several: (given) => `多台实例名为${quoted(given)}，请选择：`,

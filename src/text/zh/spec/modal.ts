@@ -155,8 +155,8 @@ export const modal: Text['modal'] = {
   updatesEnded: (on) => `${on.slice(0, 7)} 起停止更新`,
   free: (addresses) => `${addresses} 个可用 IP`,
   listNote: {
-    loading: '列表加载中，输入任意文字后显示。',
-    failed: '列表加载失败，请 1 分钟后重新输入。',
+    loading: '列表加载中，请输入名称的一部分后再选择。',
+    failed: '列表加载失败，请 1 分钟后重新输入名称的一部分。',
   },
   noVSwitchInZone: (zone) => `${zone} 暂无交换机。请更换可用区，或在专有网络控制台创建交换机。`,
   nothingToPick: '阿里云未返回可选项。',
