@@ -76,8 +76,8 @@ export class StoreUnavailable extends Error {
 }
 
 /**
- * The answer to a write of PostgreSQL was lost, and the database could not tell afterwards whether it took effect. A caller who must
- * know reads again.
+ * Something may have been written: the answer to a write of PostgreSQL was lost, and the database could not tell afterwards whether
+ * it took effect; or the store failed halfway through several writes. A caller who must know reads again.
  */
 export class CommitInDoubt extends StoreUnavailable {
   override readonly name = 'CommitInDoubt';

@@ -23,3 +23,13 @@ export async function unlessStoreFails<T, D>(
     return down(error instanceof CommitInDoubt ? error : null);
   }
 }
+
+/**
+ * `work` that goes on with what is stored already: when the store fails in it, something was done all the same.
+ *
+ * @throws CommitInDoubt in place of StoreUnavailable
+ */
+export const onceBegun = <T>(work: () => Promise<T>): Promise<T> =>
+  unlessStoreFails(work, (inDoubt) => {
+    throw inDoubt ?? new CommitInDoubt('the store failed halfway');
+  });

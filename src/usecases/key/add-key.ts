@@ -12,6 +12,7 @@ import {
 } from '../../core/key/own-key.ts';
 import { type PublicKey, type PublicKeyFault, readPublicKey } from '../../core/key/public-key.ts';
 import { allowsRegion, rulesOf } from '../../core/policy/policy.ts';
+import { onceBegun } from '../../store/unless-store-down.ts';
 import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
 import { bringKey } from './bring-key.ts';
 import { begunNow, changeKey, type KeyChange, type KeyDeps, keyEvent } from './key-deps.ts';
@@ -57,17 +58,20 @@ export async function addKey(deps: KeyDeps, { user, name: given, publicKey }: Ke
   const taken = await takenIn(deps, { ...key, name, owner: user }, regions);
   if (taken !== null) return { kind: 'fault', fault: { field: 'name', is: { fault: 'inCloud', region: taken } } };
   const kept = await keep(deps, user, name, key);
-  if (!kept.ok) return { kind: 'fault', fault: kept.error };
+  return kept.ok ? onceBegun(() => bring(deps, kept.value, regions)) : { kind: 'fault', fault: kept.error };
+}
+
+async function bring(deps: KeyDeps, key: OwnKey, regions: readonly string[]): Promise<KeyAdded> {
   const brought: Brought[] = [];
   // One after the other, because each import stores its intent first. There are few regions.
-  for (const region of regions) brought.push(await bringKey(deps, kept.value, region));
+  for (const region of regions) brought.push(await bringKey(deps, key, region));
   const refusal = refusalOf(brought);
   if (refusal !== null) {
-    await forget(deps, kept.value, refusal);
-    return { kind: 'refused', name, failure: refusal };
+    await forget(deps, key, refusal);
+    return { kind: 'refused', name: key.name, failure: refusal };
   }
   await Promise.all(regions.map((region) => deps.catalogue.keyPairs.reload(region)));
-  return { kind: 'added', key: kept.value, brought };
+  return { kind: 'added', key, brought };
 }
 
 /** The regions where the person has asked for servers, and the form's first one, if the policy allows them. */

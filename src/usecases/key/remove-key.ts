@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Message } from '../../core/request/message.ts';
+import { onceBegun } from '../../store/unless-store-down.ts';
 import { begunNow, changeKey, type KeyDeps, keyEvent } from './key-deps.ts';
 import { type KeyShown, listKeys } from './list-keys.ts';
 
@@ -51,13 +52,15 @@ export const removeKey = (
     if (judged.kind !== 'may') return judged;
     const { key } = judged;
     const begun = await begin(deps, user, key);
-    const regions = key.regions.filter(({ tagged }) => tagged).map(({ region }) => region);
-    const left = (await Promise.all(regions.map((region) => removeIn(deps, name, region)))).flat();
-    if (left.length > 0) return { kind: 'partly', key, left };
-    const event = keyEvent('key.removed', user, deps.clock.now(), { name, regions });
-    if (begun === null) await deps.store.commit({ events: [event], at: event.at });
-    else await changeKey(deps, begun, () => ({ key: 'drop', events: [event], messages: told(key) }));
-    return { kind: 'removed', key };
+    return onceBegun(async () => {
+      const regions = key.regions.filter(({ tagged }) => tagged).map(({ region }) => region);
+      const left = (await Promise.all(regions.map((region) => removeIn(deps, name, region)))).flat();
+      if (left.length > 0) return { kind: 'partly', key, left };
+      const event = keyEvent('key.removed', user, deps.clock.now(), { name, regions });
+      if (begun === null) await deps.store.commit({ events: [event], at: event.at });
+      else await changeKey(deps, begun, () => ({ key: 'drop', events: [event], messages: told(key) }));
+      return { kind: 'removed', key };
+    });
   });
 
 /** The regions in which it stays, because its tag does not say whose it is. */

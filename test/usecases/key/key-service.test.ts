@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../../src/core/failure/failure.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instance/instances.ts';
-import { StoreUnavailable } from '../../../src/store/store.ts';
+import { CommitInDoubt, type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { inPayload } from '../../../src/store/writes/payloads.ts';
 import { ECDSA, ED25519, RSA } from '../../sandbox/ecs/keys.ts';
 import { LENA, MARCUS } from '../approval/approval-stage.ts';
@@ -696,3 +696,21 @@ test('without its store nothing is done, and the form goes on without their keys
   expect(await at.offered(HOME)).toContain('ops-2026');
   expect(await at.pairs(HOME)).toEqual([]);
 });
+
+test.each(['added', 'removed'] as const)(
+  'that the store failed after a key was begun to be %s is not said to have changed nothing',
+  async (what) => {
+    const at = await stage();
+    if (what === 'removed') await at.keys.add(wish);
+    const mutable = at.store as { commit: Store['commit'] };
+    const { commit } = at.store;
+    let commits = 0;
+    mutable.commit = async (change) => {
+      commits += 1;
+      if (commits > 1) throw new StoreUnavailable('gone');
+      return commit(change);
+    };
+    const done = what === 'added' ? at.keys.add(wish) : at.keys.remove(LENA, 'lena-laptop');
+    await expect(done).rejects.toBeInstanceOf(CommitInDoubt);
+  },
+);
