@@ -92,7 +92,9 @@ test('for an instance that renews itself the only message is that the account ha
   await world.say(reminder(until, 1, { renews: true, short: { balance: cny(5_000), needed: cny(18_564) } }));
   await world.pass(5000);
   const said = JSON.stringify(world.messages(LENA)[0]?.blocks);
-  expect(said).toContain('the account has only CNY 50.00. Until then, the auto-renewals that the bot knows cost about CNY 185.64');
+  expect(said).toContain(
+    'the account has only CNY 50.00. Until then, the auto-renewals that the bot knows cost about CNY 185.64',
+  );
   expect(said).not.toContain('/ecs auto-renew');
   expect(said).not.toContain(AUTO_RENEW_ON);
   expect(said).not.toContain(RENEW_ASK);
