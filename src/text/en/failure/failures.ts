@@ -155,7 +155,7 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
   unreadable: {
     title: 'Unknown state',
     cause:
-      'Alibaba Cloud shows the instance in a state, or with a billing method, that the bot doesn’t know. Until that changes, the bot doesn’t start, stop, or release it. It’s never bought again.',
+      'Alibaba Cloud shows the instance in a state, or with a billing method, that the bot doesn’t know. Until that changes, the bot doesn’t start, stop, release, or buy it again.',
     next: 'Look at it in the ECS console: it costs money while it exists. Show the bot operator the error details.',
   },
   unknown: {
