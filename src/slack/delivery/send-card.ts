@@ -55,7 +55,7 @@ async function postCard(
     : second;
 }
 
-/** The channel was shared since: what stands there says where the card is now, and has no buttons any more. */
+/** For a card whose channel has since been shared: it loses its buttons and says where the new card is. */
 async function moveCard(
   sender: Sender,
   delivery: Delivery,

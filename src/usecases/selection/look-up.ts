@@ -58,7 +58,7 @@ export async function lookUp(
   };
 }
 
-/** Nobody is told of an instance that is just being created that the bot did not create it. */
+/** Finds by its tag the row of an instance that is just being created, so that it does not count as somebody else's. */
 async function withRows({ store }: ReadDeps, clouds: readonly CloudInstance[]): Promise<readonly FoundInstance[]> {
   const known = await store.queries.byCloudIds(clouds.map(({ cloudId }) => cloudId));
   return Promise.all(

@@ -296,7 +296,7 @@ describe('an ask', () => {
     expect((await sendAll(sender, delivery({ ...of, card: first.card, existing: null }))).kind).toBe('sent');
   });
 
-  test('that somebody has deleted is posted anew in its turn while it waits, and not once it is decided', async () => {
+  test('that somebody deleted is posted again while the request waits, but not once it is decided', async () => {
     const edit = async () => no('messageGone', 'message_not_found');
     const { outcome, posts, sender, of } = await asked([first], { edit }, { existing: OLD });
     expect([outcome.kind, posts]).toEqual(['sent', 1]);

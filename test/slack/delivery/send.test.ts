@@ -204,7 +204,7 @@ test('a card that may be in Slack stays in doubt while Slack does not say whethe
   expect([calls.find, calls.post]).toEqual([[], []]);
 });
 
-test('while Slack does not say whether a channel is shared, what stands there is kept up to date', async () => {
+test('a card that is there is kept up to date while Slack cannot say whether its channel is shared', async () => {
   const { sender, calls } = mouthWith();
   sender.rateLimiter.refused('conversations.info', 7_000, sender.now());
   expect(await sendAll(sender, delivery({ card: OLD }))).toMatchObject({ kind: 'sent', at: OLD });

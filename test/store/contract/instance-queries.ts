@@ -144,7 +144,7 @@ export function instanceQueriesContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('what the cloud renews automatically is found, whoever has it and wherever it is', async () => {
+  test('auto-renewing instances of every owner and region are found', async () => {
     const store = await open();
     const expiry = (on: boolean) => {
       const renewal = { on, term: on ? { unit: 'Month' as const, period: 1 } : null };

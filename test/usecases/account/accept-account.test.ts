@@ -156,7 +156,7 @@ describe('what may exist in the account of before', () => {
   });
 });
 
-test('whoever else was faster, or what began meanwhile, is looked at again', async () => {
+test('after a conflict, what others wrote meanwhile is read again', async () => {
   const { store, state, accept, events } = await office();
   let commits = 0;
   const conflicting: Partial<Store> = {

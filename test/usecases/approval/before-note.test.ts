@@ -16,7 +16,7 @@ function slackKnowing(known: Readonly<Record<string, Membership>>) {
 }
 
 describe('before a note is written', () => {
-  test('whoever may decide goes on, without a call where it is known who they are, and nothing is decided', async () => {
+  test('those who may decide go on, without a call to Slack if they are known, and nothing is decided yet', async () => {
     for (const [known, asked] of [
       [{ [MARCUS]: 'member' }, 0],
       [{}, 1],
